@@ -1,0 +1,106 @@
+// Engine: the discrete-event host. Runs nodes on a network model in virtual time.
+#pragma once
+#include <array>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "simcore/engine/disk.h"
+#include "simcore/engine/link_config.h"
+#include "simcore/network/cuts.h"
+#include "simcore/network/network.h"
+#include "simcore/node/stack.h"
+#include "simcore/trace/fingerprint.h"
+
+namespace orrery {
+
+/// How messages travel: as objects, or encoded, decoded and compared on the way. Both give the same run.
+enum class WireMode : uint8_t { kTyped, kChecked };
+
+/// What dies in a crash: the process (the kernel closes its connections) or the whole machine (peers hear nothing).
+enum class Death : uint8_t { kProcess, kMachine };
+
+/// How a node's wall clock differs from true time: `offset` at the start of the run, then `drift_ppb` more a second.
+struct ClockError {
+  Duration offset;
+  int64_t drift_ppb = 0;
+};
+
+struct NodeSpec {
+  NodeKey key;
+  PeerId peer;
+  std::string name;            // for people: "home[17]"
+  uint32_t address_group = 0;
+  bool accepts_dials = true;   // false behind a NAT
+  ClockError clock;
+  std::function<std::unique_ptr<Node>(const NodeSeed&)> make;
+};
+
+/// Builds the scheduled commands (publish this, propose that) when they are due.
+class CommandSource {
+ public:
+  virtual ~CommandSource() = default;
+  /// Views in the event point into `scratch` or into the source, and live until the step is over.
+  virtual LocalEvent command(uint64_t index, std::vector<std::byte>& scratch) const = 0;
+};
+
+struct EngineConfig {
+  uint64_t seed = 1;
+  uint64_t tie_seed = 1;      // another one fuzzes the schedule and nothing else
+  Time start;                 // when the nodes start; may be negative (a warm-up before t = 0)
+  WallTime wall_start{1'767'225'600'000'000'000};  // 2026-01-01T00:00:00Z
+  WireMode wire = WireMode::kTyped;
+  LinkConfig link;
+  DiskConfig disk;
+  Duration fingerprint_slice = 1_s;
+  CutSchedule cuts;
+};
+
+/// What a node did and suffered, in counts that commute.
+struct NodeCounters {
+  uint64_t frames_sent = 0, bytes_sent = 0;          // bytes on the wire, overheads included
+  uint64_t frames_received = 0, bytes_received = 0;
+  uint64_t no_link = 0;            // sent to a peer without a link
+  uint64_t queue_full = 0;         // droppable, and the send queue was full
+  uint64_t died_with_link = 0;     // in flight when the link went down
+  uint64_t unknown_messages = 0;   // of a module or type that this node does not have
+  uint64_t slow_peers = 0;         // links closed because the send queue was full
+  uint64_t dials = 0, dials_failed = 0;
+  std::array<uint64_t, 5> work{};  // units charged, by Work
+};
+
+/// Frames and their wire bytes, by (module, message type), counted at the sender.
+struct Traffic {
+  uint64_t frames = 0, bytes = 0;
+};
+using TrafficByType = std::map<std::pair<ModuleId, uint8_t>, Traffic>;
+
+class Engine {
+ public:
+  virtual ~Engine() = default;
+
+  // The schedule: known before the run, a pure function of time. All at or after the start.
+  virtual void schedule_command(Time at, NodeId node, uint64_t index) = 0;
+  virtual void schedule_crash(Time at, NodeId node, Death death) = 0;
+  virtual void schedule_restart(Time at, NodeId node) = 0;
+
+  /// Must outlive the engine. Sinks see records in the order of events at each node.
+  virtual void listen(RecordSink& sink) = 0;
+  /// Runs every event before `end`.
+  virtual void run_until(Time end) = 0;
+
+  virtual uint64_t events() const = 0;
+  virtual const Fingerprint& fingerprint() const = 0;
+  virtual const NodeCounters& counters(NodeId node) const = 0;
+  virtual const TrafficByType& traffic() const = 0;
+  /// The stack of a node, or null while it is down.
+  virtual const Node* node(NodeId node) const = 0;
+};
+
+/// The reference engine: one thread, one heap. `network` and `commands` must outlive it; `commands` may be null.
+std::unique_ptr<Engine> make_heap_engine(EngineConfig config, std::vector<NodeSpec> nodes, Network& network,
+                                         const CommandSource* commands);
+
+}  // namespace orrery

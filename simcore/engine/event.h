@@ -1,0 +1,98 @@
+// Events and their canonical order: (time, destination, class, tie, source, source's sequence number). The sender alone
+// computes the key, so it is the same for every engine, window width and thread count.
+#pragma once
+#include <cstdint>
+#include <vector>
+
+#include "simcore/base/hash.h"
+#include "simcore/base/ids.h"
+#include "simcore/base/time.h"
+#include "simcore/node/tag.h"
+
+namespace orrery {
+
+/// What happens first at one node in one instant.
+enum class EventClass : uint8_t { kControl, kLink, kMessage, kStorage, kTimer };
+
+enum class EventKind : uint8_t {
+  // kControl, from the schedule
+  kStart,
+  kCommand,     // body: index of the command
+  kCrash,       // body: 1 if the whole machine dies
+  kCutBegins,   // body: index of the cut
+  kCutEnds,     // body: index of the cut
+  kCutKills,    // body: index of the cut: links across it time out
+  // kLink
+  kDial,        // a dial reaches its target. body: dials so far of the dialler
+  kAccept,      // body: dials so far of the acceptor
+  kRefuse,
+  kReset,
+  kDialTimeout,  // at the dialler itself
+  kDrain,        // at the sender itself: the send queue has run low
+  // kMessage
+  kMessage,
+  // kStorage, at the node itself
+  kSynced,  // body: number of the batch that is durable now
+  kAnswer,  // body: number of the question
+  // kTimer, at the node itself
+  kWake,
+};
+
+/// Identity of a link: the dialler's index and its how-manyeth dial.
+struct LinkSerial {
+  uint64_t value = 0;
+  constexpr auto operator<=>(const LinkSerial&) const = default;
+  static constexpr LinkSerial of(NodeId dialler, uint32_t dial) { return {uint64_t{dialler.value} << 32 | dial}; }
+  constexpr NodeId dialler() const { return {uint32_t(value >> 32)}; }
+  constexpr uint32_t dial() const { return uint32_t(value); }
+};
+
+struct Event {
+  Time time;
+  NodeId to;
+  EventClass event_class;
+  EventKind kind;
+  bool in_event = false;  // kMessage: the message is in `body` itself, else `body` is a Frame with one reference
+  NodeId from = kNobody;  // kNobody: the schedule
+  uint64_t sequence = 0;  // the source's own count
+  Tag tag{};
+  uint32_t wire_bytes = 0;
+  uint64_t body = 0;
+  LinkSerial link{};
+};
+
+/// Decides between sources whose events reach one node in one instant: no node id wins every race. It does not depend
+/// on the event, so that one source's events keep their order.
+class TieBreak {
+ public:
+  TieBreak(uint64_t seed, const std::vector<NodeKey>& keys) : seed_(seed), keys_(keys) {}
+  uint64_t operator()(Time time, NodeId to, NodeId from) const {
+    const uint64_t source = from == kNobody ? 0 : keys_[from.value].value;
+    return chain64(chain64(chain64(seed_, uint64_t(time.ns)), keys_[to.value].value), source);
+  }
+
+ private:
+  uint64_t seed_;
+  const std::vector<NodeKey>& keys_;
+};
+
+/// The canonical order.
+class Before {
+ public:
+  explicit Before(TieBreak tie) : tie_(tie) {}
+  bool operator()(const Event& a, const Event& b) const {
+    if (a.time != b.time) return a.time < b.time;
+    if (a.to != b.to) return a.to < b.to;
+    if (a.event_class != b.event_class) return a.event_class < b.event_class;
+    if (a.from != b.from) {
+      const uint64_t x = tie_(a.time, a.to, a.from), y = tie_(b.time, b.to, b.from);
+      return x != y ? x < y : a.from < b.from;
+    }
+    return a.sequence < b.sequence;
+  }
+
+ private:
+  TieBreak tie_;
+};
+
+}  // namespace orrery

@@ -1,0 +1,341 @@
+#include "simcore/engine/kernel.h"
+
+#include "simcore/network/overhead.h"
+#include "simcore/trace/host_records.h"
+
+namespace orrery {
+namespace {
+constexpr Duration kLoopback = 10_us;  // to oneself: no link, no network
+}  // namespace
+
+Kernel::Kernel(EngineConfig config, std::vector<NodeSpec> nodes, Network& network, const CommandSource* commands,
+               EventSet& events)
+    : config_(std::move(config)),
+      specs_(std::move(nodes)),
+      commands_(commands),
+      events_(events),
+      fingerprint_(uint32_t(specs_.size()), config_.start, config_.fingerprint_slice),
+      now_(config_.start),
+      links_(config_, specs_, network, *this),
+      states_(specs_.size()) {
+  out_.directory = this;
+  out_.pool = &frames_;
+  for (uint32_t i = 0; i < specs_.size(); ++i) {
+    states_[i].id = NodeId{i};
+    states_[i].spec = &specs_[i];
+    handles_.try_emplace(specs_[i].peer, NodeId{i});  // twins share a PeerId: others hold the first one's handle
+  }
+}
+
+Kernel::~Kernel() { out_.clear(); }
+
+std::optional<NodeId> Kernel::handle_of(const PeerId& peer) const {
+  const auto found = handles_.find(peer);
+  return found == handles_.end() ? std::nullopt : std::optional(found->second);
+}
+
+// Events in.
+
+bool Kernel::handle(const Event& event) {
+  now_ = event.time;
+  NodeState& node = states_[event.to.value];
+  switch (event.event_class) {
+    case EventClass::kControl: return control(node, event);
+    case EventClass::kLink:
+      note(event);
+      links_.handle(node, event);
+      settle(node);
+      return true;
+    case EventClass::kMessage: return message(node, event);
+    case EventClass::kStorage: return storage(node, event);
+    case EventClass::kTimer: return wake(node, event);
+  }
+  CHECK(false);
+}
+
+void Kernel::discard(const Event& event) {
+  if (event.kind == EventKind::kMessage && !event.in_event) FrameRef::adopt(reinterpret_cast<Frame*>(event.body));
+}
+
+void Kernel::note(const Event& event) {
+  const uint16_t type = event.event_class == EventClass::kMessage || event.event_class == EventClass::kTimer
+                            ? uint16_t(event.tag.module << 8 | event.tag.type)
+                            : uint16_t(event.kind);
+  fingerprint_.add({event.time, event.to, uint8_t(event.event_class), event.from, type, event.wire_bytes});
+}
+
+bool Kernel::control(NodeState& node, const Event& event) {
+  note(event);
+  switch (event.kind) {
+    case EventKind::kStart:
+      if (node.outages > 0) --node.outages;
+      if (node.outages == 0 && !node.node) start(node);
+      return true;
+    case EventKind::kCrash: crash(node, event.time, event.body ? Death::kMachine : Death::kProcess); return true;
+    case EventKind::kCommand:
+      if (!node.node) return false;  // the application died with the node
+      step(node, [&] { node.node->command(out_, commands_->command(event.body, scratch_)); });
+      return true;
+    case EventKind::kCutBegins: links_.cut_begins(node, event.time); return true;
+    case EventKind::kCutEnds: links_.cut_ends(node, event.time); return true;
+    case EventKind::kCutKills:
+      links_.cut_kills(node, event.time);
+      settle(node);
+      return true;
+    default: CHECK(false);
+  }
+}
+
+void Kernel::start(NodeState& node) {
+  node.machine_up = true;
+  node.node = node.spec->make({config_.seed, node.spec->key, node.incarnation});
+  Services::trace(node, Started{});
+  step(node, [&] { node.node->start(out_); });
+}
+
+void Kernel::crash(NodeState& node, Time now, Death death) {
+  ++node.outages;
+  if (death == Death::kMachine) node.machine_up = false;
+  if (!node.node) return;
+  Services::trace(node, Crashed{death == Death::kMachine});
+  links_.die(node, now, death);
+  node.news.clear();
+  node.node.reset();
+  node.timers.clear();
+  node.wake = kNever;
+  node.held.clear();
+  node.answers.clear();
+  node.disk.crash();
+  ++node.incarnation;
+}
+
+bool Kernel::message(NodeState& node, const Event& event) {
+  Frame* frame = event.in_event ? nullptr : reinterpret_cast<Frame*>(event.body);
+  const FrameRef keep = FrameRef::adopt(frame);
+  const bool loopback = event.from == event.to;
+  if (loopback ? !node.node || event.link.value != node.incarnation : !links_.arrived_on_link(node, event)) return false;
+  note(event);
+  ++node.counters.frames_received;
+  node.counters.bytes_received += event.wire_bytes;
+  const Incoming incoming{event.from, event.tag, frame ? frame->body() : static_cast<const void*>(&event.body), frame};
+  step(node, [&] { node.node->receive(out_, incoming); });
+  return true;
+}
+
+bool Kernel::storage(NodeState& node, const Event& event) {
+  if (!node.node) return false;
+  if (event.kind == EventKind::kSynced) {
+    note(event);
+    node.disk.sync(event.body);
+    release_held(node, event.body);
+    settle(node);
+    return true;
+  }
+  const auto found = node.answers.find(event.body);
+  if (found == node.answers.end()) return false;  // asked before a crash
+  note(event);
+  const NodeState::Answer answer = std::move(found->second);
+  node.answers.erase(found);
+  if (answer.scan) {
+    std::vector<std::pair<ByteView, ByteView>> views(answer.found.begin(), answer.found.end());
+    step(node, [&] { node.node->scanned(out_, answer.tag, answer.key, views); });
+  } else {
+    std::optional<ByteView> value;
+    if (!answer.found.empty()) value = answer.found.front().second;
+    step(node, [&] { node.node->stored(out_, answer.tag, answer.key, value); });
+  }
+  return true;
+}
+
+bool Kernel::wake(NodeState& node, const Event& event) {
+  if (!node.node || event.time != node.wake) return false;
+  node.wake = kNever;
+  constexpr int kFiredMax = 1'000'000;  // a timer that re-arms itself with no delay would never let time go on
+  for (int fired = 0; const auto timer = node.timers.take_due(event.time); ++fired) {
+    CHECK(fired < kFiredMax);
+    Event due = event;
+    due.tag = timer->tag;
+    note(due);
+    step(node, [&] { node.node->fire(out_, timer->tag, timer->key); });
+  }
+  return true;
+}
+
+// Steps.
+
+template <class Act>
+void Kernel::step(NodeState& node, Act act) {
+  out_.now = now_;
+  const Duration elapsed = now_ - config_.start;
+  const ClockError& clock = node.spec->clock;
+  const Duration drift{int64_t(static_cast<__int128>(elapsed.ns) * clock.drift_ppb / 1'000'000'000)};
+  out_.wall = config_.wall_start + elapsed + clock.offset + drift;
+  out_.self = node.id;
+  act();
+  node.counters.unknown_messages += out_.unknown_messages;
+  out_.unknown_messages = 0;
+  settle(node);
+}
+
+void Kernel::settle(NodeState& node) {
+  drain(node);
+  while (!node.news.empty()) {
+    const Link link = node.news.front();
+    node.news.pop_front();
+    step(node, [&] { node.node->link(out_, link); });
+  }
+}
+
+void Kernel::drain(NodeState& node) {
+  for (Effect& effect : out_.effects) perform(node, effect);
+  out_.clear();
+  if (const auto batch = node.disk.end_batch()) {
+    Event synced{now_ + config_.disk.sync, node.id, EventClass::kStorage, EventKind::kSynced};
+    synced.body = *batch;
+    post(node, synced);
+  }
+  const Time next = node.timers.next();
+  if (next < node.wake) {
+    node.wake = next;
+    post(node, {next, node.id, EventClass::kTimer, EventKind::kWake});
+  }
+}
+
+void Kernel::perform(NodeState& node, Effect& effect) {
+  const auto stored_key = [&] {
+    const ByteView name = bytes(effect.body, effect.to);
+    return DiskKey{effect.tag.module, effect.tag.instance, {name.begin(), name.end()}};
+  };
+  switch (effect.kind) {
+    case Effect::Kind::kSend:
+    case Effect::Kind::kMulticast: {
+      if (config_.wire == WireMode::kChecked) check_wire(node, effect);
+      const MessageType& type =
+          effect.in_event ? *node.node->message_type(effect.tag.module, effect.tag.type) : *effect.frame()->type;
+      if (effect.kind == Effect::Kind::kSend) return outgoing(node, NodeId{effect.to}, effect, type);
+      for (uint32_t i = 0; i < effect.count; ++i) outgoing(node, out_.targets[effect.to + i], effect, type);
+      return;
+    }
+    case Effect::Kind::kArm: return node.timers.arm({effect.tag, effect.body}, Time{effect.at});
+    case Effect::Kind::kDisarm: return node.timers.disarm({effect.tag, effect.body});
+    case Effect::Kind::kPut: {
+      const ByteView value = bytes(effect.body + effect.to, effect.count);
+      return node.disk.write(stored_key(), Disk::Value(value.begin(), value.end()));
+    }
+    case Effect::Kind::kErase: return node.disk.write(stored_key(), std::nullopt);
+    case Effect::Kind::kGet:
+    case Effect::Kind::kScan: return ask(node, effect);
+    case Effect::Kind::kDial: return links_.dial(node, now_, NodeId{effect.to});
+    case Effect::Kind::kHangUp: return links_.hang_up(node, now_, NodeId{effect.to});
+    case Effect::Kind::kCharge: node.counters.work[effect.tag.type] += effect.count; return;
+    case Effect::Kind::kTrace:
+      return trace(node, effect.tag.module, *reinterpret_cast<const RecordType*>(effect.body),
+                   bytes(effect.to, effect.count));
+  }
+}
+
+// Sending.
+
+// Wire mode `checked`: what is delivered is what decoding the encoded bytes gives, and it must equal what was sent.
+void Kernel::check_wire(NodeState& node, Effect& effect) {
+  if (!effect.in_event && effect.frame()->checked) return;
+  const MessageType& type = *node.node->message_type(effect.tag.module, effect.tag.type);
+  const void* sent = effect.in_event ? static_cast<const void*>(&effect.body) : effect.frame()->body();
+  std::vector<std::byte> encoded;
+  type.encode(sent, encoded);
+  if (effect.in_event) {
+    uint64_t decoded = 0;
+    CHECK(type.decode(encoded, &decoded));
+    CHECK(type.equal(sent, &decoded));
+    effect.body = decoded;
+    return;
+  }
+  Frame* copy = frames_.take(type, effect.tag, effect.frame()->wire_bytes);
+  CHECK(type.decode(encoded, copy->body()));
+  CHECK(type.equal(sent, copy->body()));
+  CHECK(type.wire_bytes(copy->body(), effect.tag.instance) == copy->wire_bytes);
+  copy->checked = true;
+  FrameRef::adopt(effect.frame());  // the original is no longer needed here
+  effect.body = reinterpret_cast<uint64_t>(copy);
+}
+
+// A frame that must be durable waits for the writes before it, and what follows it on the same stream waits behind it.
+void Kernel::outgoing(NodeState& node, NodeId to, const Effect& effect, const MessageType& type) {
+  const NodeState::Held* behind = nullptr;
+  for (const NodeState::Held& held : node.held) {
+    if (held.to == to && held.tag.module == effect.tag.module) behind = &held;
+  }
+  const bool waits = type.after_durable && node.disk.has_pending();
+  if (!waits && !behind) return transmit(node, to, effect, type);
+  const uint64_t batch = waits ? node.disk.last_batch() : behind->batch;
+  node.held.push_back({batch, to, effect.tag, effect.in_event, effect.in_event ? effect.body : 0,
+                       FrameRef(effect.in_event ? nullptr : effect.frame()), uint32_t(effect.at)});
+}
+
+void Kernel::release_held(NodeState& node, uint64_t batch) {
+  while (!node.held.empty() && node.held.front().batch <= batch) {
+    const NodeState::Held held = std::move(node.held.front());
+    node.held.pop_front();
+    const uint64_t body = held.in_event ? held.body : reinterpret_cast<uint64_t>(held.frame.get());
+    const Effect effect{Effect::Kind::kSend, held.in_event, held.tag, held.to.value, 1, body, held.wire_bytes};
+    transmit(node, held.to, effect, *node.node->message_type(held.tag.module, held.tag.type));
+  }
+}
+
+void Kernel::transmit(NodeState& node, NodeId to, const Effect& effect, const MessageType& type) {
+  const Bytes size = on_the_wire(Bytes{effect.at});
+  Event event{now_ + kLoopback, to, EventClass::kMessage, EventKind::kMessage, effect.in_event};
+  if (to == node.id) {
+    event.link.value = node.incarnation;
+  } else {
+    const auto passage = links_.send(node, now_, to, effect.tag.module, size, type.droppable);
+    if (!passage) return;
+    event.time = passage->reaches;
+    event.link = passage->link;
+    Traffic& traffic = traffic_[{effect.tag.module, effect.tag.type}];
+    ++traffic.frames;
+    traffic.bytes += uint64_t(size.count);
+  }
+  event.from = node.id;
+  event.tag = effect.tag;
+  event.wire_bytes = uint32_t(size.count);
+  event.body = effect.in_event ? effect.body : reinterpret_cast<uint64_t>(FrameRef(effect.frame()).release());
+  post(node, event);
+}
+
+// Storage.
+
+void Kernel::ask(NodeState& node, const Effect& effect) {
+  const ByteView name = bytes(effect.body, effect.to);
+  NodeState::Answer answer{effect.tag, effect.kind == Effect::Kind::kScan, {name.begin(), name.end()}, {}};
+  const DiskKey from{effect.tag.module, effect.tag.instance, answer.key};
+  if (answer.scan) {
+    const ByteView to = bytes(effect.body + effect.to, effect.count);
+    answer.found = node.disk.scan(from, {to.begin(), to.end()}, uint32_t(effect.at));
+  } else if (auto value = node.disk.get(from)) {
+    answer.found.emplace_back(answer.key, std::move(*value));
+  }
+  Event event{now_ + config_.disk.read, node.id, EventClass::kStorage, EventKind::kAnswer};
+  event.body = ++node.questions;
+  node.answers.emplace(event.body, std::move(answer));
+  post(node, event);
+}
+
+// What leaves the kernel.
+
+void Kernel::post(NodeState& source, Event event) {
+  // Only a node's own timers may be due at once. Nothing reaches another node in no time: results would depend on
+  // which of the two an engine runs first.
+  CHECK(event.time > now_ || (event.kind == EventKind::kWake && event.time >= now_));
+  if (event.from == kNobody) event.from = source.id;
+  event.sequence = source.sequence++;
+  events_.insert(event);
+}
+
+void Kernel::trace(NodeState& node, Layer layer, const RecordType& type, ByteView fields) {
+  const Record record{now_, node.id, node.incarnation, layer, &type, fields};
+  fingerprint_.add(record);
+  for (RecordSink* sink : sinks_) sink->take(record);
+}
+
+}  // namespace orrery

@@ -1,0 +1,82 @@
+// Kernel: what happens at one node when one event reaches it. Knows nothing of how events are kept or ordered, so every
+// event set runs the same kernel.
+#pragma once
+#include <vector>
+
+#include "simcore/engine/link_life.h"
+#include "simcore/engine/node_state.h"
+
+namespace orrery {
+
+/// Where the kernel puts the events it causes.
+class EventSet {
+ public:
+  virtual ~EventSet() = default;
+  virtual void insert(const Event& event) = 0;
+};
+
+class Kernel final : public Services, public Directory {
+ public:
+  Kernel(EngineConfig config, std::vector<NodeSpec> nodes, Network& network, const CommandSource* commands,
+         EventSet& events);
+  ~Kernel() override;
+
+  /// Runs one event: the step it causes, then the step's effects. Returns false if the event was stale.
+  bool handle(const Event& event);
+  /// Lets go of an event that will never run.
+  void discard(const Event& event);
+  void listen(RecordSink& sink) { sinks_.push_back(&sink); }
+
+  const EngineConfig& config() const { return config_; }
+  const std::vector<NodeSpec>& specs() const { return specs_; }
+  const NodeState& state(NodeId node) const { return states_[node.value]; }
+  const Fingerprint& fingerprint() const { return fingerprint_; }
+  const TrafficByType& traffic() const { return traffic_; }
+
+  const PeerId& peer_of(NodeId node) const override { return specs_[node.value].peer; }
+  std::optional<NodeId> handle_of(const PeerId& peer) const override;
+
+ private:
+  void post(NodeState& source, Event event) override;
+  void trace(NodeState& node, Layer layer, const RecordType& type, ByteView fields) override;
+
+  // One handler a class; false if stale.
+  bool control(NodeState& node, const Event& event);
+  bool message(NodeState& node, const Event& event);
+  bool storage(NodeState& node, const Event& event);
+  bool wake(NodeState& node, const Event& event);
+  void start(NodeState& node);
+  void crash(NodeState& node, Time now, Death death);
+  void note(const Event& event);  // into the fingerprint
+
+  // One step: prepare the outbox, let the node act, drain.
+  template <class Act>
+  void step(NodeState& node, Act act);
+  void settle(NodeState& node);  // drains, and tells news of links until there is none
+  void drain(NodeState& node);
+  void perform(NodeState& node, Effect& effect);
+  void check_wire(NodeState& node, Effect& effect);
+  void outgoing(NodeState& node, NodeId to, const Effect& effect, const MessageType& type);
+  void transmit(NodeState& node, NodeId to, const Effect& effect, const MessageType& type);
+  void release_held(NodeState& node, uint64_t batch);
+  void ask(NodeState& node, const Effect& effect);
+  ByteView bytes(uint64_t offset, uint32_t size) const { return ByteView(out_.bytes).subspan(offset, size); }
+
+  EngineConfig config_;
+  std::vector<NodeSpec> specs_;
+  std::vector<NodeKey> keys_;
+  std::map<PeerId, NodeId> handles_;
+  const CommandSource* commands_;
+  EventSet& events_;
+  FramePool frames_;
+  Outbox out_;
+  std::vector<std::byte> scratch_;
+  Fingerprint fingerprint_;
+  TrafficByType traffic_;
+  std::vector<RecordSink*> sinks_;
+  Time now_;
+  LinkLife links_;
+  std::vector<NodeState> states_;  // last, so that nodes die before the frames that they pin
+};
+
+}  // namespace orrery

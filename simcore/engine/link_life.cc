@@ -1,0 +1,242 @@
+#include "simcore/engine/link_life.h"
+
+#include <algorithm>
+
+#include "simcore/network/overhead.h"
+#include "simcore/trace/host_records.h"
+
+namespace orrery {
+
+// Dialling and answering.
+
+void LinkLife::dial(NodeState& node, Time now, NodeId to) {
+  if (to == node.id || to.value >= nodes_.size() || node.links.find(to)) return;
+  LinkSide& side = node.links.add(to);
+  side.serial = LinkSerial::of(node.id, ++node.dials);
+  side.outbound = true;
+  ++node.counters.dials;
+  node.counters.bytes_sent += uint64_t(kDialBytes.count);
+  const Duration round_trip = network_.latency(node.id, to) + network_.latency(to, node.id);
+  control(node, now, to, EventKind::kDial, side.serial, 2 * round_trip, node.dials);
+  Event timeout{now + config_.link.dial_timeout, node.id, EventClass::kLink, EventKind::kDialTimeout};
+  timeout.link = side.serial;
+  timeout.tag.instance = to.value;
+  services_.post(node, timeout);
+}
+
+void LinkLife::on_dial(NodeState& node, const Event& event) {
+  const auto refuse = [&] { control(node, event.time, event.from, EventKind::kRefuse, event.link, {}, 0); };
+  if (!node.node) {
+    if (node.machine_up) refuse();
+    return;
+  }
+  if (!node.spec->accepts_dials) return refuse();
+  if (LinkSide* side = node.links.find(event.from)) {
+    if (side->phase == LinkSide::Phase::kDialling) {
+      const bool ours_wins = node.spec->peer < nodes_[event.from.value].peer;
+      if (ours_wins && nodes_[event.from.value].accepts_dials) return;
+    } else {
+      if (event.link.dial() <= side->peer_dials) return;  // sent before the link that stands
+      close(node, event.from);                            // the peer dials anew: it has lost the old link
+    }
+    node.links.remove(event.from);
+  }
+  node.counters.bytes_received += uint64_t(kDialBytes.count);
+  open(node, event.time, node.links.add(event.from), event.link, false, event.link.dial());
+  control(node, event.time, event.from, EventKind::kAccept, event.link, {}, node.dials);
+}
+
+void LinkLife::on_accept(NodeState& node, const Event& event) {
+  LinkSide* side = node.node ? node.links.find(event.from) : nullptr;
+  if (side && side->serial == event.link && side->phase == LinkSide::Phase::kDialling) {
+    open(node, event.time, *side, event.link, true, uint32_t(event.body));
+  } else if (node.machine_up) {
+    control(node, event.time, event.from, EventKind::kReset, event.link, {}, 0);
+  }
+}
+
+void LinkLife::handle(NodeState& node, const Event& event) {
+  switch (event.kind) {
+    case EventKind::kDial: return on_dial(node, event);
+    case EventKind::kAccept: return on_accept(node, event);
+    case EventKind::kDrain: return on_drain(node, event);
+    case EventKind::kRefuse:
+    case EventKind::kReset:
+    case EventKind::kDialTimeout: {
+      const NodeId peer = event.kind == EventKind::kDialTimeout ? NodeId{event.tag.instance} : event.from;
+      LinkSide* side = node.node ? node.links.find(peer) : nullptr;
+      if (!side || side->serial != event.link) return;
+      const bool dialling = side->phase == LinkSide::Phase::kDialling;
+      if (event.kind == EventKind::kDialTimeout && !dialling) return;
+      if (dialling) ++node.counters.dials_failed;
+      return close(node, peer);
+    }
+    default: CHECK(false);
+  }
+}
+
+// Opening and closing one side.
+
+void LinkLife::open(NodeState& node, Time now, LinkSide& side, LinkSerial serial, bool outbound, uint32_t peer_dials) {
+  side.serial = serial;
+  side.phase = LinkSide::Phase::kUp;
+  side.outbound = outbound;
+  side.peer_dials = peer_dials;
+  side.draw_key = draw_key(node.id, side.peer, serial);
+  side.last_reach = now;
+  services_.trace(node, LinkUp{side.peer, outbound});
+  tell(node, side, Link::State::kUp);
+  if (config_.cuts.cut(node.id, side.peer, now)) services_.trace(node, LinkCut{side.peer});
+}
+
+void LinkLife::close(NodeState& node, NodeId peer) {
+  const LinkSide& side = *node.links.find(peer);
+  services_.trace(node, LinkDown{peer});
+  tell(node, side, Link::State::kDown);
+  node.links.remove(peer);
+}
+
+void LinkLife::tell(NodeState& node, const LinkSide& side, Link::State state) {
+  node.news.push_back({side.peer, state, side.outbound, 0, nodes_[side.peer.value].address_group});
+}
+
+void LinkLife::hang_up(NodeState& node, Time now, NodeId peer) {
+  LinkSide* side = node.links.find(peer);
+  if (!side) return;
+  control(node, now, peer, EventKind::kReset, side->serial, {}, 0, side->last_reach);
+  close(node, peer);
+}
+
+void LinkLife::die(NodeState& node, Time now, Death death) {
+  const Duration silence = death == Death::kMachine ? config_.link.idle_timeout : Duration{};
+  for (const LinkSide& side : node.links) {
+    // What already left still arrives, but a dead machine's peers hear nothing until they give up.
+    control(node, now, side.peer, EventKind::kReset, side.serial, silence, 0, side.last_reach);
+  }
+  node.links.clear();
+}
+
+// Cuts.
+
+LinkLife::Way LinkLife::way(NodeId from, NodeId to, Time now, Duration patience) const {
+  if (config_.cuts.empty() || !config_.cuts.cut(from, to, now)) return {true, now};
+  const Time heals = *config_.cuts.heals_at(from, to, now);
+  const Time gives_up = config_.cuts.cut_since(from, to, now) + patience;
+  return {heals < gives_up, heals};
+}
+
+void LinkLife::cut_begins(NodeState& node, Time now) {
+  for (const LinkSide& side : node.links) {
+    if (side.phase == LinkSide::Phase::kUp && config_.cuts.cut_since(node.id, side.peer, now) == now &&
+        config_.cuts.cut(node.id, side.peer, now)) {
+      services_.trace(node, LinkCut{side.peer});
+    }
+  }
+}
+
+void LinkLife::cut_ends(NodeState& node, Time now) {
+  for (const LinkSide& side : node.links) {
+    const bool was_cut = config_.cuts.cut(node.id, side.peer, now - 1_ns);
+    if (side.phase == LinkSide::Phase::kUp && was_cut && !config_.cuts.cut(node.id, side.peer, now)) {
+      services_.trace(node, LinkHealed{side.peer});
+    }
+  }
+}
+
+void LinkLife::cut_kills(NodeState& node, Time now) {
+  for (const NodeId peer : node.links.peers()) {
+    if (node.links.find(peer)->phase != LinkSide::Phase::kUp || !config_.cuts.cut(node.id, peer, now)) continue;
+    if (now - config_.cuts.cut_since(node.id, peer, now) >= config_.link.idle_timeout) close(node, peer);
+  }
+}
+
+// Frames and control segments on the way.
+
+uint64_t LinkLife::draw_key(NodeId from, NodeId to, LinkSerial serial) const {
+  uint64_t key = chain64(config_.seed, hash_text("network"));
+  key = chain64(chain64(key, nodes_[from.value].key.value), nodes_[to.value].key.value);
+  return chain64(chain64(key, nodes_[serial.dialler().value].key.value), serial.dial());
+}
+
+void LinkLife::control(NodeState& node, Time now, NodeId to, EventKind kind, LinkSerial serial, Duration delay,
+                       uint64_t body, Time not_before) {
+  const Duration patience = kind == EventKind::kDial ? config_.link.dial_timeout : config_.link.idle_timeout;
+  const Way open_way = way(node.id, to, now, patience);
+  if (!open_way.open) return;
+  const RandomBlock draw = random_block(draw_key(node.id, to, serial), uint64_t(kind), 1);
+  const Departure departure = network_.depart(node.id, to, open_way.departs, Bytes{0}, draw);
+  Event event{std::max(departure.reaches + delay, not_before), to, EventClass::kLink, kind};
+  event.from = node.id;
+  event.link = serial;
+  event.body = body;
+  services_.post(node, event);
+}
+
+std::optional<LinkLife::Passage> LinkLife::send(NodeState& node, Time now, NodeId to, ModuleId module, Bytes size,
+                                                bool droppable) {
+  LinkSide* side = node.links.find(to);
+  if (!side || side->phase != LinkSide::Phase::kUp) {
+    ++node.counters.no_link;
+    return std::nullopt;
+  }
+  const Bytes waiting = side->queue.waiting(now) + size;
+  if (waiting > config_.link.send_queue) {
+    if (droppable) {
+      ++node.counters.queue_full;
+    } else {
+      ++node.counters.slow_peers;
+      hang_up(node, now, to);
+    }
+    return std::nullopt;
+  }
+  LinkSide::Stream& stream = side->stream(module);
+  const RandomBlock draw = random_block(side->draw_key, uint64_t{module} << 32 | stream.sent++);
+  const Way open_way = way(node.id, to, now, config_.link.idle_timeout);
+  Departure departure{kNever, kNever};
+  if (open_way.open) departure = network_.depart(node.id, to, open_way.departs, size, draw);
+  if (departure.leaves > now) {
+    side->queue.add(departure.leaves, size);
+    if (!side->queue.congested && 2 * waiting.count > config_.link.send_queue.count) {
+      side->queue.congested = true;
+      tell(node, *side, Link::State::kCongested);
+      Event drain{side->queue.falls_to(Bytes{config_.link.send_queue.count / 4}), node.id, EventClass::kLink,
+                  EventKind::kDrain};
+      drain.link = side->serial;
+      drain.tag.instance = to.value;
+      if (drain.time != kNever) services_.post(node, drain);
+    }
+  }
+  ++node.counters.frames_sent;
+  node.counters.bytes_sent += uint64_t(size.count);
+  if (!open_way.open) return std::nullopt;
+  stream.last_reach = std::max(stream.last_reach, departure.reaches);
+  side->last_reach = std::max(side->last_reach, stream.last_reach);
+  return Passage{stream.last_reach, side->serial};
+}
+
+void LinkLife::on_drain(NodeState& node, const Event& event) {
+  const NodeId peer{event.tag.instance};
+  LinkSide* side = node.node ? node.links.find(peer) : nullptr;
+  if (!side || side->serial != event.link) return;
+  const Bytes low{config_.link.send_queue.count / 4};
+  if (side->queue.waiting(event.time) > low) {  // more has come since: look again when that has left
+    Event again = event;
+    again.time = side->queue.falls_to(low);
+    if (again.time != kNever) services_.post(node, again);
+    return;
+  }
+  side->queue.congested = false;
+  tell(node, *side, Link::State::kDrained);
+}
+
+bool LinkLife::arrived_on_link(NodeState& node, const Event& event) {
+  if (node.node) {
+    const LinkSide* side = node.links.find(event.from);
+    if (side && side->phase == LinkSide::Phase::kUp && side->serial == event.link) return true;
+  }
+  ++node.counters.died_with_link;
+  if (node.machine_up) control(node, event.time, event.from, EventKind::kReset, event.link, {}, 0);
+  return false;
+}
+
+}  // namespace orrery

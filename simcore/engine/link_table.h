@@ -1,0 +1,68 @@
+// One node's side of its links: who is up, what waits to leave, and the order that each stream must keep.
+#pragma once
+#include <deque>
+#include <vector>
+
+#include "simcore/base/units.h"
+#include "simcore/engine/event.h"
+
+namespace orrery {
+
+/// Bytes that were handed to a link and have not left the node yet.
+class SendQueue {
+ public:
+  /// Requires that `leaves` never runs backwards: a queue is first in, first out.
+  void add(Time leaves, Bytes size);
+  /// What is still waiting at `now`.
+  Bytes waiting(Time now);
+  /// When no more than `size` will be waiting, if nothing is added; kNever if never.
+  Time falls_to(Bytes size) const;
+  bool congested = false;
+
+ private:
+  struct Entry {
+    Time leaves;
+    Bytes size;
+  };
+  std::deque<Entry> entries_;
+  Bytes waiting_;
+};
+
+struct LinkSide {
+  enum class Phase : uint8_t { kDialling, kUp };
+  /// One direction of one module's stream: ordered, whatever the jitter.
+  struct Stream {
+    ModuleId module;
+    Time last_reach;
+    uint32_t sent;  // numbers the network draws
+  };
+
+  NodeId peer;
+  LinkSerial serial;
+  Phase phase = Phase::kDialling;
+  bool outbound = false;
+  uint32_t peer_dials = 0;  // how often the peer had dialled when it accepted: an earlier dial of its is stale
+  uint64_t draw_key = 0;    // of this direction's network draws
+  Time last_reach;          // of all streams: a reset arrives behind everything sent
+  SendQueue queue;
+  std::vector<Stream> streams;
+
+  Stream& stream(ModuleId module);
+};
+
+/// Sorted by peer.
+class LinkTable {
+ public:
+  LinkSide* find(NodeId peer);
+  LinkSide& add(NodeId peer);
+  void remove(NodeId peer);
+  void clear() { sides_.clear(); }
+  std::vector<NodeId> peers() const;
+  auto begin() { return sides_.begin(); }
+  auto end() { return sides_.end(); }
+
+ private:
+  std::vector<LinkSide> sides_;
+};
+
+}  // namespace orrery

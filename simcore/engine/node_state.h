@@ -1,0 +1,73 @@
+// All that the engine keeps of one node. Only events at this node touch it.
+#pragma once
+#include <deque>
+#include <map>
+#include <memory>
+
+#include "simcore/engine/disk.h"
+#include "simcore/engine/engine.h"
+#include "simcore/engine/event.h"
+#include "simcore/engine/link_table.h"
+#include "simcore/engine/timer_set.h"
+
+namespace orrery {
+
+struct NodeState {
+  /// A frame that must not leave before a batch is durable.
+  struct Held {
+    uint64_t batch;
+    NodeId to;
+    Tag tag;
+    bool in_event;
+    uint64_t body;  // the message itself, if it is in the event
+    FrameRef frame;
+    uint32_t wire_bytes;
+  };
+  /// The answer to a get or scan, on its way back.
+  struct Answer {
+    Tag tag;
+    bool scan;
+    std::vector<std::byte> key;
+    std::vector<std::pair<std::vector<std::byte>, std::vector<std::byte>>> found;
+  };
+
+  NodeId id;
+  const NodeSpec* spec = nullptr;
+
+  // Lost in a crash.
+  std::unique_ptr<Node> node;  // null while down
+  TimerSet timers;
+  Time wake = kNever;          // of the one wake-up event that counts
+  LinkTable links;
+  std::deque<Held> held;
+  std::map<uint64_t, Answer> answers;
+  std::deque<Link> news;       // changes of links that the node has not been told yet
+
+  // Outlives crashes.
+  Disk disk;
+  bool machine_up = true;
+  uint32_t outages = 0;        // crashes that no restart has ended yet: they may overlap
+  uint32_t incarnation = 0;
+  uint64_t sequence = 0;       // of the events that this node caused
+  uint64_t questions = 0;
+  uint32_t dials = 0;
+  NodeCounters counters;
+};
+
+/// What the parts of the engine need of the whole.
+class Services {
+ public:
+  virtual ~Services() = default;
+  /// Puts an event caused by `source` into the event set, numbered. Requires event.time > the current time.
+  virtual void post(NodeState& source, Event event) = 0;
+  virtual void trace(NodeState& node, Layer layer, const RecordType& type, ByteView fields) = 0;
+
+  template <class R>
+  void trace(NodeState& node, const R& record) {
+    std::vector<std::byte> fields;
+    encode(record, fields);
+    trace(node, kHostLayer, kRecordType<R>, fields);
+  }
+};
+
+}  // namespace orrery

@@ -1,0 +1,110 @@
+// Module: what protocol code offers, and the adapter that makes its typed handlers reachable through virtual calls.
+//
+// A module is a plain copyable class:
+//   static constexpr ModuleId kModule, std::string_view kName
+//   using Messages = TypeList<...>;    what it puts on the wire: one `on(ctx, from, const M&)` each
+//   using Events   = TypeList<...>;    what it tells its siblings
+//   using Hears    = TypeList<...>;    the local events that it wants (optional): one `on(ctx, const E&)` each
+//   enum class Timer : uint8_t {...};  its timers (optional): `on_timer(ctx, timer, key)`
+//   start(ctx), and where it wants them on(ctx, const Link&), on_stored(ctx, key, value), on_scanned(ctx, from, found).
+#pragma once
+#include <array>
+#include <memory>
+#include <type_traits>
+
+#include "simcore/node/context.h"
+#include "simcore/node/node.h"
+
+namespace orrery {
+
+template <class M>
+concept Module = std::copy_constructible<M> && requires(M m, Context<M>& ctx) {
+  typename M::Messages;
+  typename M::Events;
+  { M::kModule } -> std::convertible_to<ModuleId>;
+  { M::kName } -> std::convertible_to<std::string_view>;
+  m.start(ctx);
+};
+
+/// One module inside a stack, its type forgotten.
+class AnyModule {
+ public:
+  virtual ~AnyModule() = default;
+  virtual ModuleId id() const = 0;
+  virtual const MessageType* message_type(uint8_t type) const = 0;
+  virtual void start(Outbox& out) = 0;
+  virtual void receive(Outbox& out, const Incoming& message) = 0;
+  virtual void hear(Outbox& out, const LocalEvent& event) = 0;
+  virtual void fire(Outbox& out, Tag timer, uint64_t key) = 0;
+  virtual void link(Outbox& out, const Link& link) = 0;
+  virtual void stored(Outbox& out, Instance instance, ByteView key, std::optional<ByteView> value) = 0;
+  virtual void scanned(Outbox& out, Instance instance, ByteView from, StoredPairs found) = 0;
+  virtual std::unique_ptr<AnyModule> clone() const = 0;
+};
+
+template <Module M>
+class ModuleAdapter final : public AnyModule {
+ public:
+  ModuleAdapter(M module, const NodeSeed& seed) : module_(std::move(module)), streams_(seed, M::kName) {}
+
+  ModuleId id() const override { return M::kModule; }
+  const MessageType* message_type(uint8_t type) const override { return find(typename M::Messages{}, type); }
+  void start(Outbox& out) override {
+    auto ctx = context(out, 0);
+    module_.start(ctx);
+  }
+  void receive(Outbox& out, const Incoming& message) override {
+    auto ctx = context(out, message.tag.instance);
+    if (!deliver(typename M::Messages{}, ctx, message)) ++out.unknown_messages;
+  }
+  void hear(Outbox& out, const LocalEvent& event) override {
+    if constexpr (requires { typename M::Hears; }) {
+      auto ctx = context(out, event.source.instance);
+      tell(typename M::Hears{}, ctx, event);
+    }
+  }
+  void fire(Outbox& out, Tag timer, uint64_t key) override {
+    if constexpr (requires { typename M::Timer; }) {
+      auto ctx = context(out, timer.instance);
+      module_.on_timer(ctx, typename M::Timer(timer.type), key);
+    }
+  }
+  void link(Outbox& out, const Link& link) override {
+    auto ctx = context(out, 0);
+    if constexpr (requires { module_.on(ctx, link); }) module_.on(ctx, link);
+  }
+  void stored(Outbox& out, Instance instance, ByteView key, std::optional<ByteView> value) override {
+    auto ctx = context(out, instance);
+    if constexpr (requires { module_.on_stored(ctx, key, value); }) module_.on_stored(ctx, key, value);
+  }
+  void scanned(Outbox& out, Instance instance, ByteView from, StoredPairs found) override {
+    auto ctx = context(out, instance);
+    if constexpr (requires { module_.on_scanned(ctx, from, found); }) module_.on_scanned(ctx, from, found);
+  }
+  std::unique_ptr<AnyModule> clone() const override { return std::make_unique<ModuleAdapter>(*this); }
+
+  const M& module() const { return module_; }
+
+ private:
+  Context<M> context(Outbox& out, Instance instance) { return {out, streams_, instance}; }
+
+  template <class... Ms>
+  static const MessageType* find(TypeList<Ms...>, uint8_t type) {
+    const MessageType* found = nullptr;
+    ((Ms::kTag == type ? void(found = &kMessageType<Ms>) : void()), ...);
+    return found;
+  }
+  template <class... Ms>
+  bool deliver(TypeList<Ms...>, Context<M>& ctx, const Incoming& in) {
+    return ((Ms::kTag == in.tag.type ? (module_.on(ctx, in.from, *static_cast<const Ms*>(in.body)), true) : false) || ...);
+  }
+  template <class... Es>
+  void tell(TypeList<Es...>, Context<M>& ctx, const LocalEvent& event) {
+    ((event.type == &kEventType<Es> ? module_.on(ctx, *reinterpret_cast<const Es*>(event.data.data())) : void()), ...);
+  }
+
+  M module_;
+  Streams streams_;
+};
+
+}  // namespace orrery

@@ -1,0 +1,54 @@
+#include "simcore/trace/fingerprint.h"
+
+#include <cstdio>
+
+#include "simcore/base/hash.h"
+
+namespace orrery {
+
+Fingerprint::Fingerprint(uint32_t nodes, Time origin, Duration slice)
+    : origin_(origin), slice_(slice), host_chains_(nodes), layer_chains_(nodes) {
+  CHECK(slice.ns > 0);
+}
+
+void Fingerprint::add(const DeliveredEvent& event) {
+  const uint64_t what = uint64_t{event.event_class} << 56 | uint64_t{event.type} << 32 | event.source.value;
+  link(event.time, event.node, kHostLayer, chain64(what, event.wire_bytes));
+}
+
+void Fingerprint::add(const Record& record) {
+  const uint64_t what = uint64_t{record.incarnation} << 16 | record.type->id;
+  link(record.time, record.node, record.layer, chain64(what, hash_bytes(record.fields)));
+}
+
+void Fingerprint::link(Time time, NodeId node, Layer layer, uint64_t word) {
+  uint64_t& chain = layer == kHostLayer ? host_chains_[node.value] : layer_chains_[node.value][layer];
+  chain = chain64(chain64(chain, uint64_t(time.ns)), word);
+  const size_t slice = size_t((time - origin_) / slice_);
+  if (slice >= slices_.size()) slices_.resize(slice + 1);
+  slices_[slice] += mix64(chain ^ (uint64_t{node.value} << 8 | layer));
+}
+
+std::vector<Fingerprint::Chain> Fingerprint::chains() const {
+  std::vector<Chain> all;
+  for (uint32_t n = 0; n < host_chains_.size(); ++n) {
+    if (host_chains_[n] != 0) all.push_back({NodeId{n}, kHostLayer, host_chains_[n]});
+    for (const auto& [layer, value] : layer_chains_[n]) all.push_back({NodeId{n}, layer, value});
+  }
+  return all;
+}
+
+std::string Fingerprint::root() const {
+  uint64_t low = 1, high = 2;
+  for (const Chain& chain : chains()) {
+    const uint64_t where = uint64_t{chain.node.value} << 8 | chain.layer;
+    low = chain64(chain64(low, where), chain.value);
+    high = chain64(chain64(high, chain.value), where);
+  }
+  char text[33];
+  std::snprintf(text, sizeof text, "%016llx%016llx", static_cast<unsigned long long>(high),
+                static_cast<unsigned long long>(low));
+  return text;
+}
+
+}  // namespace orrery

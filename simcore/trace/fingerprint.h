@@ -1,0 +1,54 @@
+// The fingerprint: equal for two runs exactly if every node saw the same events and traced the same records in the
+// same order. Hierarchical, so that the first difference is found by descending: root, then time slice or (node, layer).
+#pragma once
+#include <array>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "simcore/trace/record.h"
+
+namespace orrery {
+
+/// A delivered event as the fingerprint sees it: no frame bytes, no signatures, no wall time, no host.
+struct DeliveredEvent {
+  Time time;
+  NodeId node;
+  uint8_t event_class;
+  NodeId source;
+  uint16_t type;  // module << 8 | message, event or timer type
+  uint32_t wire_bytes;
+};
+
+class Fingerprint {
+ public:
+  /// Slices are `slice` long and start at `origin`; one 64-bit root is kept for each.
+  Fingerprint(uint32_t nodes, Time origin, Duration slice);
+
+  void add(const DeliveredEvent& event);
+  void add(const Record& record);
+
+  /// Of everything so far: 32 hexadecimal digits.
+  std::string root() const;
+  /// One word a time slice. A slice's word sums its chain values, so the order between nodes does not matter.
+  const std::vector<uint64_t>& slices() const { return slices_; }
+  struct Chain {
+    NodeId node;
+    Layer layer;
+    uint64_t value;
+  };
+  /// One chain a (node, layer) that has seen anything, in that order.
+  std::vector<Chain> chains() const;
+
+ private:
+  void link(Time time, NodeId node, Layer layer, uint64_t word);
+
+  Time origin_;
+  Duration slice_;
+  std::vector<uint64_t> host_chains_;                   // by node: the layer that nearly every event touches
+  std::vector<std::map<Layer, uint64_t>> layer_chains_;  // by node
+  std::vector<uint64_t> slices_;
+};
+
+}  // namespace orrery

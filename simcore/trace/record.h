@@ -1,0 +1,68 @@
+// Records: what a run leaves behind. Protocols and hosts trace typed structs; everything that judges, counts or
+// fingerprints a run reads these and nothing else.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "simcore/base/ids.h"
+#include "simcore/base/time.h"
+#include "simcore/base/units.h"
+#include "simcore/codec/wire.h"
+
+namespace orrery {
+
+/// Whose record it is: 0 is the host's, any other the module's id.
+using Layer = uint8_t;
+inline constexpr Layer kHostLayer = 0;
+
+/// What a record struct is, seen from outside. `id` is listed in protocols/events/ids.h (hosts: host_records.h) and
+/// never reused.
+struct RecordType {
+  uint16_t id;
+  std::string_view name;
+  std::string (*describe)(ByteView fields);
+};
+
+template <class R>
+std::string describe_record(ByteView fields) {
+  const auto record = decode<R>(fields);
+  return record ? describe(*record) : std::string(R::kName) + "{unreadable}";
+}
+
+/// The one RecordType of R, a struct with kRecordId, kName and wire().
+template <class R>
+inline constexpr RecordType kRecordType{R::kRecordId, R::kName, &describe_record<R>};
+
+/// One record as sinks see it; `fields` is encoded in declared order and valid during the call.
+struct Record {
+  Time time;
+  NodeId node;
+  uint32_t incarnation;
+  Layer layer;
+  const RecordType* type;
+  ByteView fields;
+
+  /// The struct that was traced, if it was an R. Requires that the bytes are our own (a CHECK says so).
+  template <class R>
+  bool is() const {
+    return type->id == R::kRecordId;
+  }
+  template <class R>
+  R as() const {
+    CHECK(is<R>());
+    auto record = decode<R>(fields);
+    CHECK(bool(record));
+    return *std::move(record);
+  }
+};
+
+/// Takes every record of a run. An engine may show records of different nodes grouped by node inside a window; one
+/// node's are always in its own order.
+class RecordSink {
+ public:
+  virtual ~RecordSink() = default;
+  virtual void take(const Record& record) = 0;
+};
+
+}  // namespace orrery

@@ -1,0 +1,50 @@
+#include "simcore/trace/sinks.h"
+
+#include <cerrno>
+#include <cinttypes>
+#include <system_error>
+
+namespace orrery {
+
+std::string text(const Record& record) {
+  char head[96];
+  const int64_t ns = record.time.ns;
+  const uint64_t size = ns < 0 ? uint64_t(-ns) : uint64_t(ns);
+  std::snprintf(head, sizeof head, "%c%" PRIu64 ".%09" PRIu64 "s node %u (%u) %u ", ns < 0 ? '-' : '+',
+                size / 1'000'000'000, size % 1'000'000'000, record.node.value, record.incarnation, record.layer);
+  return head + record.type->describe(record.fields);
+}
+
+void RecordRing::take(const Record& record) {
+  if (kept_.size() < room_) kept_.emplace_back();
+  Kept& slot = kept_[next_];
+  next_ = (next_ + 1) % room_;
+  slot.bytes.assign(record.fields.begin(), record.fields.end());
+  slot.record = record;
+  slot.record.fields = slot.bytes;
+}
+
+std::vector<std::string> RecordRing::lines() const {
+  std::vector<std::string> out;
+  const size_t oldest = kept_.size() < room_ ? 0 : next_;
+  for (size_t i = 0; i < kept_.size(); ++i) {
+    const Kept& kept = kept_[(oldest + i) % kept_.size()];
+    Record record = kept.record;
+    record.fields = kept.bytes;
+    out.push_back(text(record));
+  }
+  return out;
+}
+
+RecordFile::RecordFile(const std::string& path) : file_(std::fopen(path.c_str(), "w")) {
+  if (!file_) throw std::system_error(errno, std::generic_category(), "cannot write records to " + path);
+}
+
+void RecordFile::take(const Record& record) {
+  const std::string line = text(record) + '\n';
+  if (std::fwrite(line.data(), 1, line.size(), file_.get()) != line.size()) {
+    throw std::system_error(errno, std::generic_category(), "cannot write records");
+  }
+}
+
+}  // namespace orrery
