@@ -1,0 +1,15 @@
+#include "simcore/network/network.h"
+
+namespace orrery {
+
+Network::~Network() = default;
+
+Time Network::admit(NodeId, Time reach, Bytes) { return reach; }
+
+uint32_t Network::regions() const { return 1; }
+
+uint32_t Network::region(NodeId) const { return 0; }
+
+std::string_view Network::region_name(uint32_t) const { return "everywhere"; }
+
+}  // namespace orrery
