@@ -12,8 +12,8 @@ inline constexpr Share kJitterMax = 90_percent;
 /// Throws std::invalid_argument unless 0 <= jitter <= kJitterMax.
 void check_jitter(Share jitter);
 
-/// Uniform on the whole nanoseconds of [base - spread, base + spread], spread = base * jitter rounded down. Integers only:
-/// the high word of draw.low * count, whose bias is below count / 2^64.
+/// Uniform on the whole nanoseconds of [base - spread, base + spread], where spread = base * jitter, rounded down.
+/// Integers only: the high word of draw.low * count, whose bias is below count / 2^64.
 constexpr Duration jittered(Duration base, Share jitter, RandomBlock draw) {
   const int64_t spread = share_of(base.ns, jitter);
   const auto count = static_cast<unsigned __int128>(2 * spread + 1);

@@ -21,8 +21,8 @@ struct LatencyTable {
   Duration at(uint32_t from, uint32_t to) const { return one_way[size_t{from} * size() + to]; }
 };
 
-/// Throws std::invalid_argument unless the table is square, has 1 to kPlacesMax places and figures from kLatencyLeast to
-/// kLatencyMost.
+/// Throws std::invalid_argument unless the table is square, has 1 to kPlacesMax places, and figures from kLatencyLeast
+/// to kLatencyMost.
 void check_latency_table(const LatencyTable& table);
 
 }  // namespace orrery

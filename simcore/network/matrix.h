@@ -19,7 +19,7 @@ struct MatrixConfig {
   static constexpr auto fields() {
     return std::tuple{
         field("latency", &MatrixConfig::latency,
-              "A built-in table (ethshadow, simblock2019) or a CSV file of one-way latencies between places.", "Orrery"),
+              "A built-in table (ethshadow, simblock2019) or a CSV file of latencies between places.", "Orrery"),
         field("jitter", &MatrixConfig::jitter,
               "Each message is slower or faster by up to this share of its latency, uniformly.", "Orrery",
               Range<Share>{Share{0}, kJitterMax}),
@@ -30,8 +30,8 @@ struct MatrixConfig {
 /// Regions are the places of the table.
 class MatrixNetwork final : public Network {
  public:
-  /// `place_of_node[i]` is where node i is. Throws std::invalid_argument on a bad table, a place that the table lacks, or
-  /// a jitter out of range.
+  /// `place_of_node[i]` is where node i is. Throws std::invalid_argument on a bad table, a place that the table lacks,
+  /// or a jitter out of range.
   MatrixNetwork(LatencyTable table, std::vector<uint32_t> place_of_node, Share jitter);
 
   Duration latency(NodeId from, NodeId to) const override;

@@ -44,8 +44,8 @@ constexpr Share kSimblockPopulation[] = {{331'600'000}, {499'800'000}, {9'000'00
 
 constexpr LatencyTableInfo kTables[] = {
     {"ethshadow", kEthshadowPlaces, kEthshadowMs,
-     "ethereum/ethshadow at 03c976d9 (2025-03-12), lib/src/config/ethshadow.rs: estimated one-way latencies between the "
-     "cloud regions of 8 parts of the world",
+     "ethereum/ethshadow at 03c976d9 (2025-03-12), lib/src/config/ethshadow.rs: estimated latencies between 8 parts of "
+     "the world",
      kEthshadowPopulation,
      "Orrery's own mapping of SimBlock's shares of Bitcoin nodes in 2019 (simblock2019) onto these 8 regions: North "
      "America halved; Japan and 3/4 of Asia-Pacific to east_asia, 1/4 to west_asia; 1/100 of Europe to south_africa"},
@@ -53,7 +53,7 @@ constexpr LatencyTableInfo kTables[] = {
      "dsg-titech/simblock at 5fc7f9f7 (2024-06-25), NetworkConfiguration.java, LATENCY_2019: mean one-way latencies; "
      "SimBlock draws each message's from a Pareto law of that mean, here the jitter is the scenario's",
      kSimblockPopulation,
-     "dsg-titech/simblock at 5fc7f9f7 (2024-06-25), NetworkConfiguration.java: shares of Bitcoin nodes by region, 2019"},
+     "dsg-titech/simblock at 5fc7f9f7 (2024-06-25), NetworkConfiguration.java: shares of Bitcoin nodes in 2019"},
 };
 
 }  // namespace
