@@ -91,6 +91,7 @@ class Engine {
   /// Runs every event before `end`.
   virtual void run_until(Time end) = 0;
 
+  virtual Time start() const = 0;
   virtual uint64_t events() const = 0;
   virtual const Fingerprint& fingerprint() const = 0;
   virtual const NodeCounters& counters(NodeId node) const = 0;

@@ -23,8 +23,8 @@ enum class EventKind : uint8_t {
   kCutEnds,     // body: index of the cut
   kCutKills,    // body: index of the cut: links across it time out
   // kLink
-  kDial,        // a dial reaches its target. body: dials so far of the dialler
-  kAccept,      // body: dials so far of the acceptor
+  kDial,        // a dial reaches its target
+  kAccept,      // body: how often the acceptor has dialled the dialler so far
   kRefuse,
   kReset,
   kDialTimeout,  // at the dialler itself
@@ -38,7 +38,7 @@ enum class EventKind : uint8_t {
   kWake,
 };
 
-/// Identity of a link: the dialler's index and its how-manyeth dial.
+/// Identity of a link between two nodes: who dialled, and the how-manyeth time that it dialled the other.
 struct LinkSerial {
   uint64_t value = 0;
   constexpr auto operator<=>(const LinkSerial&) const = default;

@@ -39,6 +39,7 @@ class HeapEngine final : public Engine, private EventSet {
     }
   }
 
+  Time start() const override { return kernel_.config().start; }
   uint64_t events() const override { return events_; }
   const Fingerprint& fingerprint() const override { return kernel_.fingerprint(); }
   const NodeCounters& counters(NodeId node) const override { return kernel_.state(node).counters; }

@@ -12,12 +12,12 @@ namespace orrery {
 void LinkLife::dial(NodeState& node, Time now, NodeId to) {
   if (to == node.id || to.value >= nodes_.size() || node.links.find(to)) return;
   LinkSide& side = node.links.add(to);
-  side.serial = LinkSerial::of(node.id, ++node.dials);
+  side.serial = LinkSerial::of(node.id, ++node.dials[to]);
   side.outbound = true;
   ++node.counters.dials;
   node.counters.bytes_sent += uint64_t(kDialBytes.count);
   const Duration round_trip = network_.latency(node.id, to) + network_.latency(to, node.id);
-  control(node, now, to, EventKind::kDial, side.serial, 2 * round_trip, node.dials);
+  control(node, now, to, EventKind::kDial, side.serial, 2 * round_trip, 0);
   Event timeout{now + config_.link.dial_timeout, node.id, EventClass::kLink, EventKind::kDialTimeout};
   timeout.link = side.serial;
   timeout.tag.instance = to.value;
@@ -43,7 +43,7 @@ void LinkLife::on_dial(NodeState& node, const Event& event) {
   }
   node.counters.bytes_received += uint64_t(kDialBytes.count);
   open(node, event.time, node.links.add(event.from), event.link, false, event.link.dial());
-  control(node, event.time, event.from, EventKind::kAccept, event.link, {}, node.dials);
+  control(node, event.time, event.from, EventKind::kAccept, event.link, {}, node.dials[event.from]);
 }
 
 void LinkLife::on_accept(NodeState& node, const Event& event) {

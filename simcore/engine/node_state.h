@@ -50,7 +50,7 @@ struct NodeState {
   uint32_t incarnation = 0;
   uint64_t sequence = 0;       // of the events that this node caused
   uint64_t questions = 0;
-  uint32_t dials = 0;
+  std::map<NodeId, uint32_t> dials;  // by peer: a dial's number must not depend on dials of others
   NodeCounters counters;
 };
 

@@ -1,0 +1,18 @@
+// Every number that names something for ever: modules on streams, records in traces. Never reuse one.
+// Messages are numbered in their own module (kTag) and listed in doc/wire.md.
+#pragma once
+#include "simcore/node/tag.h"
+
+namespace orrery::ids {
+
+// Modules: 1..191 for protocols, 192..255 for tests and examples.
+inline constexpr ModuleId kApplication = 1;
+inline constexpr ModuleId kConnector = 2;
+inline constexpr ModuleId kFlood = 3;
+
+// Records: 1..15 are the hosts' (simcore/trace/host_records.h).
+inline constexpr uint16_t kPublishedRecord = 16;
+inline constexpr uint16_t kDeliveredRecord = 17;
+inline constexpr uint16_t kRejectedRecord = 18;
+
+}  // namespace orrery::ids

@@ -1,0 +1,48 @@
+// The vocabulary of traces that more than one reader knows: checkers and metrics read these records and nothing else.
+#pragma once
+#include <tuple>
+
+#include "protocols/events/ids.h"
+#include "protocols/events/messaging.h"
+#include "simcore/trace/record.h"
+
+namespace orrery {
+
+/// A workload's message was handed to the relay. `message` is its number in the workload's flat list.
+struct PublishedRecord {
+  static constexpr uint16_t kRecordId = ids::kPublishedRecord;
+  static constexpr std::string_view kName = "published";
+  uint64_t message = 0;
+  Topic topic = 0;
+  uint32_t bytes = 0;
+  uint64_t digest = 0;  // XXH3 of the payload
+  static constexpr auto wire() {
+    using R = PublishedRecord;
+    return std::tuple{wire_field(1, "message", &R::message), wire_field(2, "topic", &R::topic),
+                      wire_field(3, "bytes", &R::bytes), wire_field(4, "digest", &R::digest)};
+  }
+};
+
+/// The relay gave the message to this node's application.
+struct DeliveredRecord {
+  static constexpr uint16_t kRecordId = ids::kDeliveredRecord;
+  static constexpr std::string_view kName = "delivered";
+  uint64_t message = 0;
+  Topic topic = 0;
+  uint64_t digest = 0;  // XXH3 of the payload as it arrived
+  static constexpr auto wire() {
+    using R = DeliveredRecord;
+    return std::tuple{wire_field(1, "message", &R::message), wire_field(2, "topic", &R::topic),
+                      wire_field(3, "digest", &R::digest)};
+  }
+};
+
+/// A relay refused a message: its signature is not its publisher's.
+struct RejectedRecord {
+  static constexpr uint16_t kRecordId = ids::kRejectedRecord;
+  static constexpr std::string_view kName = "rejected";
+  PeerId publisher;
+  static constexpr auto wire() { return std::tuple{wire_field(1, "publisher", &RejectedRecord::publisher)}; }
+};
+
+}  // namespace orrery

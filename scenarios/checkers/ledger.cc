@@ -1,0 +1,61 @@
+#include "scenarios/checkers/ledger.h"
+
+#include "simcore/trace/host_records.h"
+
+namespace orrery {
+
+void Ledger::take(const Record& record) {
+  reachability_.take(record);
+  if (record.layer == kHostLayer) {
+    if (record.is<Crashed>()) ++crashes_;
+  } else if (record.is<PublishedRecord>()) {
+    const auto published = record.as<PublishedRecord>();
+    publications_.try_emplace(published.message, Publication{published.message, record.time, record.node, published.topic,
+                                                             published.bytes, published.digest});
+  } else if (record.is<DeliveredRecord>()) {
+    const auto delivered = record.as<DeliveredRecord>();
+    const auto published = publications_.find(delivered.message);
+    const bool intact = published != publications_.end() && published->second.digest == delivered.digest &&
+                        published->second.topic == delivered.topic;
+    const auto [earlier, fresh] =
+        delivered_in_.try_emplace({delivered.message, record.node}, record.incarnation);
+    const bool again = !fresh && earlier->second == record.incarnation;
+    earlier->second = record.incarnation;
+    deliveries_.push_back({delivered.message, record.node, record.time, intact, again});
+    if (published == publications_.end() && !unpublished_) unpublished_ = deliveries_.back();
+  } else if (record.is<RejectedRecord>()) {
+    ++rejections_;
+  }
+}
+
+Promise judge(Ledger& ledger, Duration within, const std::vector<bool>& counts) {
+  std::map<uint64_t, std::map<NodeId, Time>> first;  // when a message first reached a node
+  for (const Delivery& delivery : ledger.deliveries()) {
+    if (delivery.intact) first[delivery.message].try_emplace(delivery.node, delivery.at);
+  }
+  uint64_t subscribers = 0;
+  for (const bool counted : counts) subscribers += counted;
+
+  Promise promise;
+  for (const auto& [number, publication] : ledger.publications()) {
+    const auto& arrivals = first[number];
+    const Time deadline = publication.at + within;
+    uint64_t owed = 0;
+    for (const NodeId node : ledger.reachability().joined(publication.publisher, publication.at, deadline)) {
+      if (node == publication.publisher || !counts[node.value]) continue;
+      ++owed;
+      const auto arrival = arrivals.find(node);
+      if (arrival != arrivals.end() && arrival->second <= deadline) {
+        ++promise.kept;
+      } else if (!promise.first_broken) {
+        promise.first_broken = publication;
+        promise.first_missing = node;
+      }
+    }
+    promise.owed += owed;
+    promise.excused += subscribers - counts[publication.publisher.value] - owed;
+  }
+  return promise;
+}
+
+}  // namespace orrery

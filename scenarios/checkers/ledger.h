@@ -1,0 +1,67 @@
+// The ledger of a run: every publication and every delivery, read from records. What promises and metrics are judged on.
+#pragma once
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "protocols/events/records.h"
+#include "scenarios/checkers/reachability.h"
+
+namespace orrery {
+
+struct Publication {
+  uint64_t message;
+  Time at;
+  NodeId publisher;
+  Topic topic;
+  uint32_t bytes;
+  uint64_t digest;
+};
+
+struct Delivery {
+  uint64_t message;
+  NodeId node;
+  Time at;
+  bool intact;  // the payload is the one that was published
+  bool again;   // this node had it before, in the same incarnation
+};
+
+class Ledger final : public RecordSink {
+ public:
+  explicit Ledger(uint32_t nodes) : reachability_(nodes), nodes_(nodes) {}
+  void take(const Record& record) override;
+  /// Call once, after the last record.
+  void finish(Time end) { reachability_.finish(end); }
+
+  const std::map<uint64_t, Publication>& publications() const { return publications_; }
+  const std::vector<Delivery>& deliveries() const { return deliveries_; }
+  Reachability& reachability() { return reachability_; }
+  uint32_t nodes() const { return nodes_; }
+
+  uint64_t crashes() const { return crashes_; }
+  uint64_t rejections() const { return rejections_; }
+  /// A delivery of a message that nobody published, if there was one.
+  const std::optional<Delivery>& unpublished() const { return unpublished_; }
+
+ private:
+  Reachability reachability_;
+  uint32_t nodes_;
+  std::map<uint64_t, Publication> publications_;
+  std::vector<Delivery> deliveries_;
+  std::map<std::pair<uint64_t, NodeId>, uint32_t> delivered_in_;  // incarnation of the last delivery
+  std::optional<Delivery> unpublished_;
+  uint64_t crashes_ = 0, rejections_ = 0;
+};
+
+/// What a promise "every subscriber within `within`" came to. Pairs are (message, subscriber), the publisher's own left
+/// out. A pair is owed if both were joined by up nodes and links throughout [publish, publish + within]; else excused.
+struct Promise {
+  uint64_t owed = 0, kept = 0, excused = 0;
+  std::optional<Publication> first_broken;
+  NodeId first_missing = kNobody;
+};
+/// `counts[node]`: is the node one of the subscribers that the promise is about?
+Promise judge(Ledger& ledger, Duration within, const std::vector<bool>& counts);
+
+}  // namespace orrery

@@ -1,0 +1,54 @@
+// Who was joined to whom, and when: read from the records of links and nodes.
+#pragma once
+#include <cstdint>
+#include <map>
+#include <vector>
+
+#include "simcore/trace/record.h"
+
+namespace orrery {
+
+/// The spans during which nodes were up and links carried frames: both ends open, neither cut.
+class Reachability final : public RecordSink {
+ public:
+  explicit Reachability(uint32_t nodes) : up_since_(nodes, kNever) {}
+  void take(const Record& record) override;
+  /// Ends what still goes on. Call once, after the last record.
+  void finish(Time end);
+
+  /// Which nodes were joined to `from` by nodes and links that were up throughout [start, end]: the connected component
+  /// of `from`, or nobody if it was not up throughout. Requires finish(). Costs a pass over all spans, or nothing if
+  /// nothing changed since the last question.
+  std::vector<NodeId> joined(NodeId from, Time start, Time end);
+
+ private:
+  struct Span {
+    NodeId a, b;  // a == b: the node itself
+    Time start, end;
+  };
+  struct Side {
+    bool open = false;
+    bool cut = false;
+  };
+  struct LinkState {
+    Side sides[2];  // of the smaller and of the larger index
+    Time since = kNever;
+    bool carries() const { return sides[0].open && sides[1].open && !sides[0].cut && !sides[1].cut; }
+  };
+
+  void set(NodeId node, NodeId peer, Time now, Side side);
+  Side& side(NodeId node, NodeId peer);
+  void close_all(NodeId node, Time now);
+  void end_span(NodeId a, NodeId b, Time& since, Time now);
+  void label(Time start, Time end);
+
+  std::vector<Time> up_since_;
+  std::map<std::pair<NodeId, NodeId>, LinkState> links_;
+  std::vector<Span> spans_;
+  std::vector<Time> changes_;               // sorted by finish()
+  std::pair<size_t, size_t> labelled_{SIZE_MAX, SIZE_MAX};  // changes before the start, and before the end, of labels_
+  std::vector<uint32_t> labels_;            // component by node; kAbsent if not up throughout
+  static constexpr uint32_t kAbsent = UINT32_MAX;
+};
+
+}  // namespace orrery

@@ -1,0 +1,67 @@
+// A thin, safe hold of SQLite: errors are exceptions, statements are prepared once.
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace orrery {
+
+struct DatabaseError : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+class Database {
+ public:
+  /// Opens or makes the file. Throws DatabaseError.
+  explicit Database(const std::string& path);
+  ~Database();
+  Database(const Database&) = delete;
+  Database& operator=(const Database&) = delete;
+
+  void execute(const std::string& sql);
+  /// The first column of the first row of `sql`, or an empty text.
+  std::string text(const std::string& sql);
+
+  /// Inserts one row: `sql` has as many '?' as there are values. Integers, doubles, texts; NaN becomes NULL.
+  template <class... Values>
+  void insert(const std::string& sql, const Values&... values) {
+    Statement statement(*this, sql);
+    int column = 0;
+    (statement.bind(++column, values), ...);
+    statement.run();
+  }
+
+ private:
+  class Statement {
+   public:
+    Statement(Database& database, const std::string& sql);
+    ~Statement();
+    void bind(int column, int64_t value);
+    void bind(int column, uint64_t value) { bind(column, int64_t(value)); }
+    void bind(int column, int value) { bind(column, int64_t(value)); }
+    void bind(int column, uint32_t value) { bind(column, int64_t(value)); }
+    void bind(int column, double value);
+    void bind(int column, std::string_view value);
+    void bind(int column, const std::string& value) { bind(column, std::string_view(value)); }
+    void bind(int column, const char* value) { bind(column, std::string_view(value)); }
+    void run();
+
+   private:
+    Database& database_;
+    sqlite3_stmt* statement_ = nullptr;
+  };
+  sqlite3_stmt* prepare(const std::string& sql);
+  [[noreturn]] void fail(const std::string& what);
+
+  std::string path_;
+  sqlite3* handle_ = nullptr;
+  std::string last_sql_;
+  sqlite3_stmt* last_ = nullptr;  // one cached statement: rows come in runs of one table
+};
+
+}  // namespace orrery
