@@ -34,10 +34,10 @@ class CutSchedule {
 
   bool cut(NodeId a, NodeId b, Time t) const { return !cuts_.empty() && apart(a, b, t); }
 
-  /// If a and b are apart at t: the end of that uninterrupted span, over all cuts that overlap or touch. May be kNever.
+  /// If a and b are apart at t: the end of that span, over all cuts that overlap or touch. May be kNever.
   std::optional<Time> heals_at(NodeId a, NodeId b, Time t) const;
 
-  /// If a and b are apart at t: the start of that uninterrupted span. Otherwise kNever.
+  /// If a and b are apart at t: the start of that span. Otherwise kNever.
   Time cut_since(NodeId a, NodeId b, Time t) const;
 
  private:

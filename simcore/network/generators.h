@@ -1,5 +1,5 @@
-// The generators of topologies, one function a kind. Edges come in any order and direction: make_topology sorts them and
-// tosses the coins.
+// The generators of topologies, one function a kind. Edges come in any order and direction: make_topology sorts them
+// and tosses the coins.
 #pragma once
 #include <cstdint>
 #include <vector>

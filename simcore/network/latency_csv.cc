@@ -50,7 +50,8 @@ class Measurements {
     for (size_t from = 0; from < size(); ++from) {
       for (size_t to = 0; to < size(); ++to) {
         const auto latency = latency_of(from, to, options);
-        if (!latency && ++missing_count <= kMissingNamed) missing += places_[from] + " -> " + places_[to] + ", ";
+        const bool is_named = !latency && ++missing_count <= kMissingNamed;
+        if (is_named) missing += places_[from] + " -> " + places_[to] + ", ";
         table.one_way.push_back(latency.value_or(kLatencyLeast));
       }
     }
@@ -95,7 +96,7 @@ std::optional<Duration> latency_in(const CsvReader& in, const CsvRow& row, const
   if (!(*value >= 0)) in.refuse(row, cell, cell.text + " is no latency", "leave the cell empty if it was not measured");
   if (*value == 0) return std::nullopt;
   const double ns = *value * double(options.unit.ns) / (options.round_trip ? 2 : 1) + 0.5;
-  if (!(ns <= double(kLatencyMost.ns))) {
+  if (!(ns < double(kLatencyMost.ns) + 1)) {
     in.refuse(row, cell, cell.text + " is more than an hour", "check `unit`: it says what the number 1 means");
   }
   return std::max(kLatencyLeast, Duration{int64_t(ns)});
@@ -109,8 +110,8 @@ void check_width(const CsvReader& in, const CsvRow& row, size_t width) {
 }
 
 // The rows of the square and the bare form: `first` is the column of the first latency.
-void read_square_row(const CsvReader& in, const CsvRow& row, size_t from, size_t first, const LatencyCsvOptions& options,
-                     Measurements& measured) {
+void read_square_row(const CsvReader& in, const CsvRow& row, size_t from, size_t first,
+                     const LatencyCsvOptions& options, Measurements& measured) {
   if (from == measured.size()) {
     in.refuse(row.line, 1, "there are more rows than the " + std::to_string(measured.size()) + " places",
               "give one row a place");
@@ -124,7 +125,7 @@ void read_square_row(const CsvReader& in, const CsvRow& row, size_t from, size_t
 
 void check_row_count(const CsvReader& in, size_t rows, size_t places) {
   if (rows == places) return;
-  in.refuse(in.line(), 1, "there are " + std::to_string(rows) + " rows for " + std::to_string(places) + " places",
+  in.refuse(in.line(), 1, "the file ends after " + std::to_string(rows) + " of " + std::to_string(places) + " rows",
             "give one row a place; is the end of the file missing?");
 }
 

@@ -36,18 +36,18 @@ struct LatencyCsvOptions {
         field("form", &Self::form, "How the file is laid out.", "Orrery"),
         field("unit", &Self::unit, "What the number 1 means in the file.", "Orrery", Range<Duration>{1_ns, 1_s}),
         field("round_trip", &Self::round_trip, "The file holds round trips: one way is half of each.", "Orrery"),
-        field("from_column", &Self::from_column, "Form pairs: the column of the place that a message leaves.", "Orrery"),
-        field("to_column", &Self::to_column, "Form pairs: the column of the place that it reaches.", "Orrery"),
+        field("from_column", &Self::from_column, "Form pairs: the column of where a message starts.", "Orrery"),
+        field("to_column", &Self::to_column, "Form pairs: the column of where it ends.", "Orrery"),
         field("latency_column", &Self::latency_column, "Form pairs: the column of the latency.", "Orrery"),
         field("match_prefix", &Self::match_prefix,
               "Form pairs: a name of the to column that the from column lacks means the longest name there that starts "
               "it: \"Albany United States\" means \"Albany\".",
               "WonderNetwork's pings name sources and destinations so"),
         field("symmetric", &Self::symmetric, "A direction that the file lacks is as long as the other.", "Orrery"),
-        field("within", &Self::within, "Latency between two nodes of one place, where the file does not say.", "Orrery",
-              Range<Duration>{kLatencyLeast, kLatencyMost}),
-        field("fill", &Self::fill, "Latency of the pairs that the file lacks. At 0 a missing pair is an error.", "Orrery",
-              Range<Duration>{Duration{}, kLatencyMost}),
+        field("within", &Self::within, "Latency between two nodes of one place, where the file does not say.",
+              "Orrery", Range<Duration>{kLatencyLeast, kLatencyMost}),
+        field("fill", &Self::fill, "Latency of the pairs that the file lacks. At 0 a missing pair is an error.",
+              "Orrery", Range<Duration>{Duration{}, kLatencyMost}),
     };
   }
 };

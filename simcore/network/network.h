@@ -16,7 +16,7 @@ struct Departure {
 };
 
 /// The network in one direction. Split in two so that runs can be parallel: `depart` touches only the sender's state,
-/// `admit` only the receiver's. Jitter may let a message overtake the one before it; the host keeps each link in order.
+/// `admit` only the receiver's. Jitter may let one message overtake another; the host keeps each link in order.
 /// A message from a node to itself never gets here.
 class Network {
  public:

@@ -118,8 +118,8 @@ using NodeResolver = std::function<std::optional<uint32_t>(std::string_view)>;
 /// Names are scenario indices: "0", "17".
 NodeResolver by_index(uint32_t nodes);
 
-/// The same config, nodes and seed give the same topology everywhere. A coin decides who dials, but in a file, where the
-/// columns say it. Throws std::invalid_argument on parameters that have no such graph, InputError on a bad file.
+/// The same config, nodes and seed give the same topology everywhere. A coin decides who dials; in a file, the
+/// columns say it. Throws std::invalid_argument if no such graph exists, InputError on a bad file.
 /// Time and memory grow with the edges, of which there are at most kEdgesMax.
 Topology make_topology(const TopologyConfig& config, uint32_t nodes, uint64_t run_seed, const NodeResolver& resolver);
 Topology make_topology(const TopologyConfig& config, uint32_t nodes, uint64_t run_seed);
