@@ -1,0 +1,71 @@
+"""Layer check: every #include "..." follows the arrows of doc/architecture.md.
+
+Why: a protocol that includes a host runs on that host only; two protocols that include each other can no longer be
+swapped by a scenario. The compiler accepts both, since one include path serves all folders; so this test reads the
+lines.
+"""
+import re
+from pathlib import Path
+
+from sources import Finding, files
+
+BASE = ["simcore/base"]
+CONTRACT = BASE + ["simcore/codec", "simcore/crypto", "simcore/trace", "simcore/node"]
+ALL_OF_SIMCORE = CONTRACT + ["simcore/network", "simcore/engine"]
+ALL_PROTOCOLS = ["protocols/events", "protocols/*", "protocols/stacks"]
+WORLD = ALL_OF_SIMCORE + ALL_PROTOCOLS
+
+# A folder, and what its files may include besides their neighbours. The first pattern that fits a folder counts;
+# `protocols/*` is each folder of one protocol, at any depth, and never lets in another protocol.
+MAY_INCLUDE = {
+    "simcore/base": [],
+    "simcore/codec": BASE,
+    "simcore/crypto": BASE,
+    "simcore/trace": BASE + ["simcore/codec"],
+    "simcore/node": BASE + ["simcore/codec", "simcore/trace"],
+    "simcore/network": BASE + ["simcore/node"],
+    "simcore/engine": BASE + ["simcore/codec", "simcore/trace", "simcore/node", "simcore/network"],
+    "protocols/events": CONTRACT,
+    "protocols/stacks": CONTRACT + ["protocols/events", "protocols/*"],
+    "protocols/*": CONTRACT + ["protocols/events"],
+    "scenarios/spec": WORLD,
+    "scenarios/workloads": WORLD + ["scenarios/spec"],
+    "scenarios/faults": WORLD + ["scenarios/spec"],
+    "scenarios/checkers": WORLD + ["scenarios/spec"],
+    "scenarios/run": WORLD + ["scenarios/spec", "scenarios/workloads", "scenarios/faults", "scenarios/checkers"],
+    "scenarios/cli": WORLD
+    + ["scenarios/spec", "scenarios/workloads", "scenarios/faults", "scenarios/checkers", "scenarios/run"],
+    "tests/*": WORLD + ["scenarios/*", "tests/*"],
+}
+
+
+def _fits(pattern: str, folder: str) -> bool:
+    return folder == pattern or (pattern.endswith("/*") and folder.startswith(pattern[:-1]))
+
+
+def _layer(folder: str) -> str | None:
+    return next((pattern for pattern in MAY_INCLUDE if _fits(pattern, folder)), None)
+
+
+def find(root: Path) -> list[Finding]:
+    findings = []
+    for path, text in files(root):
+        folder = path.rpartition("/")[0]
+        layer = _layer(folder)
+        if layer is None:
+            findings.append(Finding(path, 1, f"{folder} is no layer yet: give it a row in tests/lint/layers.py"))
+            continue
+        for number, line in enumerate(text.splitlines(), 1):
+            included = re.match(r'\s*#\s*include\s*"([^"]*)"', line)
+            if not included:
+                continue
+            target, target_folder = included[1], included[1].rpartition("/")[0]
+            if not (root / target).is_file():
+                says = f'"{target}" is no file: write includes from the repository root'
+            elif target_folder == folder or any(_fits(allowed, target_folder) for allowed in MAY_INCLUDE[layer]):
+                continue
+            else:
+                allowed = ", ".join(MAY_INCLUDE[layer]) or "nothing"
+                says = f'"{target}" goes against the arrows: {folder} may include its own files and {allowed}'
+            findings.append(Finding(path, number, says))
+    return findings
