@@ -1,0 +1,27 @@
+"""Runs `orrery` and reads what it says."""
+import json
+import subprocess
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def binary(preset: str) -> Path:
+    return ROOT / "build" / preset / "scenarios/cli/orrery"
+
+
+def run(scenario: str, seed: int, *options: str, preset: str = "release") -> list[dict]:
+    """The objects that `orrery run --json` prints: one, or one a repetition. Its files are thrown away."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = [str(binary(preset)), "run", scenario, "--seed", str(seed), "--json"]
+        command += ["--out", f"{folder}/run", *options]
+        done = subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+    if done.returncode != 0:
+        raise SystemExit(f"exit {done.returncode}: {' '.join(command)}\n{done.stderr}{done.stdout}")
+    decoder, text, objects = json.JSONDecoder(), done.stdout.strip(), []
+    while text:
+        found, end = decoder.raw_decode(text)
+        objects.append(found)
+        text = text[end:].lstrip()
+    return objects
