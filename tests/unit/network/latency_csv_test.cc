@@ -173,13 +173,13 @@ TEST(LatencyCsv, SurvivesRandomBytes) {
   Rng rng(11);
   const std::string_view alphabet = ",,\n\r\"\t 01289.-e+ab\xff";
   int accepted = 0;
-  for (int round = 0; round < 20'000; ++round) {
+  for (int round = 0; round < 5'000; ++round) {
     std::string text;
     for (uint64_t length = rng.below(40); length > 0; --length) text += alphabet[rng.below(alphabet.size())];
     accepted += refused(text) == "accepted";
   }
   EXPECT_GT(accepted, 0);
-  EXPECT_LT(accepted, 20'000);
+  EXPECT_LT(accepted, 5'000);
 }
 
 class LatencyFile : public testing::Test {
