@@ -53,8 +53,9 @@ void Database::Statement::bind(int column, int64_t value) {
   if (sqlite3_bind_int64(statement_, column, value) != SQLITE_OK) database_.fail("cannot bind");
 }
 
-void Database::Statement::bind(int column, double value) {
-  if (sqlite3_bind_double(statement_, column, value) != SQLITE_OK) database_.fail("cannot bind");
+void Database::Statement::bind(int column, std::optional<int64_t> value) {
+  if (value) return bind(column, *value);
+  if (sqlite3_bind_null(statement_, column) != SQLITE_OK) database_.fail("cannot bind");
 }
 
 void Database::Statement::bind(int column, std::string_view value) {

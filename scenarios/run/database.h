@@ -1,7 +1,7 @@
 // A thin, safe hold of SQLite: errors are exceptions, statements are prepared once.
 #pragma once
 #include <cstdint>
-#include <memory>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -27,7 +27,7 @@ class Database {
   /// The first column of the first row of `sql`, or an empty text.
   std::string text(const std::string& sql);
 
-  /// Inserts one row: `sql` has as many '?' as there are values. Integers, doubles, texts; NaN becomes NULL.
+  /// Inserts one row: `sql` has as many '?' as there are values. Integers and texts; an empty optional becomes NULL.
   template <class... Values>
   void insert(const std::string& sql, const Values&... values) {
     Statement statement(*this, sql);
@@ -45,7 +45,7 @@ class Database {
     void bind(int column, uint64_t value) { bind(column, int64_t(value)); }
     void bind(int column, int value) { bind(column, int64_t(value)); }
     void bind(int column, uint32_t value) { bind(column, int64_t(value)); }
-    void bind(int column, double value);
+    void bind(int column, std::optional<int64_t> value);  // nothing becomes NULL
     void bind(int column, std::string_view value);
     void bind(int column, const std::string& value) { bind(column, std::string_view(value)); }
     void bind(int column, const char* value) { bind(column, std::string_view(value)); }
