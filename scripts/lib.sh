@@ -37,7 +37,7 @@ tests() {
 # count ATTRIBUTE REPORT: a total of a JUnit report.
 count() { grep --only-matching --max-count=1 "\\b$1=\"[0-9]*\"" "$2" | head -n 1 | tr -dc 0-9; }
 
-build() { cmake --preset "$1" && cmake --build --preset "$@"; }
+build() { cmake --preset "$1" --log-level=NOTICE && cmake --build --preset "$@"; }
 
 timed() { timings+=("$(printf '%5d s  %s%s' $((SECONDS - $2)) "$1" "$( (($3 == 0)) || echo '  FAILED')")"); }
 
