@@ -1,0 +1,154 @@
+// Schema: what may be said about a configuration struct, made from its `fields()`. Parameters without their C++ types.
+#pragma once
+#include <any>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "scenarios/spec/field_type.h"
+#include "simcore/base/check.h"
+
+namespace orrery::spec {
+
+/// One parameter. What is said about it is for people; `set` and `get` act on a struct of the schema's type in a std::any.
+struct Parameter {
+  std::string name, doc, source;
+  Type type{};
+  bool list = false;                              // one or more values of that type
+  bool optional = false;                          // has no default and may be left out
+  bool required = false;                          // must be given
+  std::vector<std::string> choices;               // of a choice
+  std::optional<std::pair<Value, Value>> limits;  // least and most, if they are narrower than the type
+  std::optional<Value> default_value;
+
+  std::function<std::optional<Complaint>(std::any&, const Value&)> set;
+  std::function<std::optional<Value>(const std::any&)> get;  // canonical; nothing if it was left out
+
+  /// "1 s to 1 h", "a, b or c", or nothing to say.
+  std::string range_text() const;
+  /// The units that may be written: "ns, us, ms, s, min, h, d"; empty if it needs none.
+  std::string unit_text() const;
+};
+
+struct Schema {
+  std::vector<Parameter> parameters;   // in the order of fields()
+  std::function<std::any()> make;      // a default-constructed struct
+
+  const Parameter* find(std::string_view name) const;
+  std::vector<std::string> names() const;
+};
+
+/// A configuration struct of any type, by value. Empty if default-constructed: it then has no parameters.
+class ConfigBox {
+ public:
+  ConfigBox();
+  explicit ConfigBox(std::shared_ptr<const Schema> schema) : schema_(std::move(schema)), held_(schema_->make()) {}
+
+  /// Requires that the box holds a T.
+  template <class T>
+  const T& as() const {
+    const T* held = std::any_cast<T>(&held_);
+    CHECK(held != nullptr);
+    return *held;
+  }
+  const Schema& schema() const { return *schema_; }
+
+  /// Sets the parameter of that name, which must exist. Leaves the box as it was if the value does not fit.
+  std::optional<Complaint> set(std::string_view name, const Value& value);
+  /// The canonical value of the parameter of that name, which must exist; nothing if it was left out.
+  std::optional<Value> get(std::string_view name) const;
+  bool is_default(std::string_view name) const;
+  /// Equal in every parameter. Requires boxes of one schema.
+  bool operator==(const ConfigBox& other) const;
+
+ private:
+  std::shared_ptr<const Schema> schema_;
+  std::any held_;
+};
+
+
+namespace schema_detail {
+
+template <class T>
+inline constexpr bool kIsOptional = false;
+template <class T>
+inline constexpr bool kIsOptional<std::optional<T>> = true;
+template <class T>
+inline constexpr bool kIsList = false;
+template <class T>
+inline constexpr bool kIsList<std::vector<T>> = true;
+template <class T>
+inline constexpr bool kIsList<std::optional<std::vector<T>>> = true;
+
+/// The range of a field: its own, else the widest of its type if that has one.
+template <class Field>
+std::optional<Range<typename Field::Value>> range_of(const Field& field) {
+  using T = typename Field::Value;
+  if (field.range) return field.range;
+  if constexpr (requires { { FieldType<T>::widest() } -> std::same_as<Range<T>>; }) return FieldType<T>::widest();
+  return std::nullopt;
+}
+
+template <class Config, class Field>
+Parameter make_parameter(const Field& field) {
+  using T = typename Field::Value;
+  using Reader = FieldType<T>;
+  Parameter parameter;
+  parameter.name = field.name;
+  parameter.doc = field.doc;
+  parameter.source = field.source;
+  parameter.type = Reader::kType;
+  parameter.list = kIsList<T>;
+  parameter.optional = kIsOptional<T>;
+  if constexpr (requires { Reader::choices(); }) parameter.choices = Reader::choices();
+  if (field.range) parameter.limits = {Reader::write(field.range->low), Reader::write(field.range->high)};
+
+  const auto member = field.member;
+  parameter.get = [member](const std::any& config) -> std::optional<Value> {
+    const T& value = std::any_cast<const Config&>(config).*member;
+    if constexpr (kIsOptional<T>) {
+      if (!value) return std::nullopt;
+    }
+    if constexpr (kIsList<T> && !kIsOptional<T>) {
+      if (value.empty()) return std::nullopt;
+    }
+    return Reader::write(value);
+  };
+  parameter.default_value = parameter.get(Config{});
+
+  parameter.set = [member, range = range_of(field), limits = parameter.limits](
+                      std::any& config, const Value& value) -> std::optional<Complaint> {
+    auto parsed = Reader::parse(value);
+    if (!parsed) return parsed.error();
+    if constexpr (requires(T a) { a < a; }) {
+      if (range && (*parsed < range->low || range->high < *parsed)) {
+        return Complaint{"is out of range", "allowed: " + toml_text(Reader::write(range->low)) + " to " +
+                                                toml_text(Reader::write(range->high))};
+      }
+    }
+    std::any_cast<Config&>(config).*member = *std::move(parsed);
+    return std::nullopt;
+  };
+  return parameter;
+}
+
+}  // namespace schema_detail
+
+template <class Config>
+std::shared_ptr<const Schema> make_schema() {
+  auto schema = std::make_shared<Schema>();
+  schema->make = [] { return std::any(Config{}); };
+  std::apply(
+      [&](const auto&... field) {
+        (schema->parameters.push_back(schema_detail::make_parameter<Config>(field)), ...);
+      },
+      Config::fields());
+  return schema;
+}
+
+}  // namespace orrery::spec
