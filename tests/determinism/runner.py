@@ -13,6 +13,8 @@ def binary(preset: str) -> Path:
 
 def run(scenario: str, seed: int, *options: str, preset: str = "release") -> list[dict]:
     """The objects that `orrery run --json` prints: one, or one a repetition. Its files are thrown away."""
+    if not binary(preset).exists():
+        raise SystemExit(f"not built: cmake --preset {preset} && cmake --build --preset {preset} --target orrery")
     with tempfile.TemporaryDirectory() as folder:
         command = [str(binary(preset)), "run", scenario, "--seed", str(seed), "--json"]
         command += ["--out", f"{folder}/run", *options]
