@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-from sources import FOLDERS, Finding, code_of, files, line_of
+from sources import Finding, code_of, files, line_of
 
 DETERMINISTIC = ("simcore/base", "simcore/codec", "simcore/trace", "simcore/node", "simcore/network",
                  "simcore/engine", "protocols")
@@ -67,6 +67,7 @@ FAST_MATH = Ban(
     "fast math",
     r"-ffast-math|-Ofast|-funsafe-math-optimizations|-fassociative-math|-ffp-contract=(?:fast|on)|-march=native",
     "doubles would get other bits: -ffp-contract=off, and no such flag")
+TOP_BUILD_FILES = ("CMakeLists.txt", "CMakePresets.json")
 
 # Exceptions that stand for a whole file: (file, ban) and why.
 EXCEPTIONS = {
@@ -92,10 +93,8 @@ def find(root: Path) -> list[Finding]:
 
 def _find_in_build_files(root: Path) -> list[Finding]:
     findings = []
-    build_files = [path for folder in FOLDERS for path in sorted((root / folder).rglob("CMakeLists.txt"))]
-    for path in [*root.glob("CMakeLists.txt"), *root.glob("CMakePresets.json"), *build_files]:
-        text = path.read_text(encoding="utf-8")
+    tops = [(name, (root / name).read_text(encoding="utf-8")) for name in TOP_BUILD_FILES if (root / name).exists()]
+    for path, text in [*tops, *files(root, suffixes=("CMakeLists.txt",))]:
         for found in re.finditer(FAST_MATH.pattern, text):
-            findings.append(Finding(path.relative_to(root).as_posix(), line_of(text, found.start()),
-                                    f"{FAST_MATH.name}: {FAST_MATH.instead}"))
+            findings.append(Finding(path, line_of(text, found.start()), f"{FAST_MATH.name}: {FAST_MATH.instead}"))
     return findings

@@ -1,4 +1,4 @@
-"""Layer check: every #include "..." follows the arrows of doc/architecture.md.
+"""Layer check: every #include "..." and every linked target follows the arrows of doc/architecture.md.
 
 Why: a protocol that includes a host runs on that host only; two protocols that include each other can no longer be
 swapped by a scenario. The compiler accepts both, since one include path serves all folders; so this test reads the
@@ -7,7 +7,7 @@ lines.
 import re
 from pathlib import Path
 
-from sources import Finding, files
+from sources import Finding, files, line_of
 
 BASE = ["simcore/base"]
 CONTRACT = BASE + ["simcore/codec", "simcore/crypto", "simcore/trace", "simcore/node"]
@@ -47,7 +47,36 @@ def _layer(folder: str) -> str | None:
     return next((pattern for pattern in MAY_INCLUDE if _fits(pattern, folder)), None)
 
 
+def _may(folder: str, layer: str, target_folder: str) -> bool:
+    return target_folder == folder or any(_fits(allowed, target_folder) for allowed in MAY_INCLUDE[layer])
+
+
+def _against(what: str, folder: str, layer: str) -> str:
+    allowed = ", ".join(MAY_INCLUDE[layer]) or "nothing"
+    return f"{what} goes against the arrows: {folder} may use itself and {allowed}"
+
+
 def find(root: Path) -> list[Finding]:
+    return _find_includes(root) + _find_links(root)
+
+
+def _find_links(root: Path) -> list[Finding]:
+    libraries = []  # (CMakeLists.txt, line, folder, target, what it links)
+    for path, text in files(root, suffixes=("CMakeLists.txt",)):
+        for library in re.finditer(r"^orrery_library\((\w+)([^)]*)\)", text, re.MULTILINE):
+            libraries.append((path, line_of(text, library.start()), path.rpartition("/")[0], library[1],
+                              re.findall(r"\borrery_\w+", library[2])))
+    folder_of = {target: folder for _, _, folder, target, _ in libraries}
+    findings = []
+    for path, line, folder, _, links in libraries:
+        layer = _layer(folder)
+        for target in links:
+            if layer and target in folder_of and not _may(folder, layer, folder_of[target]):
+                findings.append(Finding(path, line, _against(target, folder, layer)))
+    return findings
+
+
+def _find_includes(root: Path) -> list[Finding]:
     findings = []
     for path, text in files(root):
         folder = path.rpartition("/")[0]
@@ -62,10 +91,9 @@ def find(root: Path) -> list[Finding]:
             target, target_folder = included[1], included[1].rpartition("/")[0]
             if not (root / target).is_file():
                 says = f'"{target}" is no file: write includes from the repository root'
-            elif target_folder == folder or any(_fits(allowed, target_folder) for allowed in MAY_INCLUDE[layer]):
+            elif _may(folder, layer, target_folder):
                 continue
             else:
-                allowed = ", ".join(MAY_INCLUDE[layer]) or "nothing"
-                says = f'"{target}" goes against the arrows: {folder} may include its own files and {allowed}'
+                says = _against(f'"{target}"', folder, layer)
             findings.append(Finding(path, number, says))
     return findings

@@ -71,6 +71,16 @@ class Layers(unittest.TestCase):
     def test_a_new_folder_needs_a_row(self):
         self.assertIn("is no layer yet", found_in(layers, {"simcore/misc/new.h": ""})[0])
 
+    def test_links_follow_the_arrows_too(self):
+        tree = {
+            "simcore/base/CMakeLists.txt": "orrery_library(orrery_base)\n",
+            "simcore/engine/CMakeLists.txt": "orrery_library(orrery_engine DEPENDS orrery_base)\n",
+            "protocols/relay/flood/CMakeLists.txt": "orrery_library(orrery_flood DEPENDS orrery_base fmt::fmt)\n",
+        }
+        self.assertEqual(found_in(layers, tree), [])
+        tree["protocols/relay/flood/CMakeLists.txt"] = "# flood\norrery_library(orrery_flood DEPENDS orrery_engine)\n"
+        self.assertIn("flood/CMakeLists.txt:2: orrery_engine goes against", found_in(layers, tree)[0])
+
 
 class Bans(unittest.TestCase):
     PLANTED = {

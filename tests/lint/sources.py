@@ -19,7 +19,7 @@ def files(root: Path, folders=FOLDERS, suffixes=(".h", ".cc")) -> Iterator[tuple
     """(path from the root, text) of each file, in order of path."""
     for folder in folders:
         for path in sorted((root / folder).rglob("*")):
-            if path.is_file() and path.suffix in suffixes:
+            if path.name.endswith(suffixes) and path.is_file():
                 yield path.relative_to(root).as_posix(), path.read_text(encoding="utf-8")
 
 
