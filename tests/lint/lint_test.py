@@ -57,6 +57,9 @@ class Layers(unittest.TestCase):
             ("protocols/relay/flood/new.h", "simcore/network/network.h"),
             ("protocols/stacks/new.h", "scenarios/spec/spec.h"),
             ("scenarios/spec/new.h", "scenarios/faults/crash.h"),
+            ("scenarios/spec/new.h", "protocols/relay/flood/flood.h"),
+            ("scenarios/checkers/new.h", "simcore/engine/engine.h"),
+            ("scenarios/checkers/new.h", "protocols/relay/flood/flood.h"),
             ("scenarios/faults/new.h", "scenarios/run/driver.h"),
             ("scenarios/run/new.h", "scenarios/cli/main.h"),
         ):
