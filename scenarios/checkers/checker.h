@@ -19,7 +19,7 @@ struct Verdict {
   std::string name;  // of the check, as the scenario calls it
   std::string kind;
   Outcome outcome = Outcome::kUndecided;
-  std::optional<int64_t> value, bound;
+  std::optional<int64_t> value = {}, bound = {};
   std::string unit;
   std::string why;   // one sentence; names the first violation if there is one
 };

@@ -25,9 +25,9 @@ struct Kind {
 
 /// What the `fields` of a struct do not say: names of parameters.
 struct Notes {
-  std::vector<std::string> required;       // must be given
-  std::vector<std::string> files;          // name a file
-  std::vector<std::string> files_or_names; // name a file if the text ends with ".csv", else something built in
+  std::vector<std::string> required = {};        // must be given
+  std::vector<std::string> files = {};           // name a file
+  std::vector<std::string> files_or_names = {};  // name a file if the text ends with ".csv", else something built in
 };
 
 /// One table of the scenario file, with the kinds of thing it may hold.
@@ -76,7 +76,7 @@ class Family {
   const std::map<std::string, std::string>& later_keys() const { return later_keys_; }
 
  private:
-  static std::shared_ptr<const Schema> with_notes(std::shared_ptr<Schema> schema, const Notes& notes);
+  static std::shared_ptr<const Schema> with_notes(const std::shared_ptr<const Schema>& schema, const Notes& notes);
   Family& add_kind(std::string name, std::string doc, std::shared_ptr<const Schema> schema);
   Family& set_common(std::shared_ptr<const Schema> schema);
 

@@ -17,11 +17,15 @@ namespace orrery::spec {
 
 /// One parameter. What is said about it is for people; `set` and `get` act on a struct of the schema's type in a std::any.
 struct Parameter {
+  /// Whether its text names a file: never, always, or if it ends with ".csv" (else it names something built in).
+  enum class File : uint8_t { kNever, kAlways, kIfCsv };
+
   std::string name, doc, source;
   Type type{};
   bool list = false;                              // one or more values of that type
   bool optional = false;                          // has no default and may be left out
   bool required = false;                          // must be given
+  File file = File::kNever;
   std::vector<std::string> choices;               // of a choice
   std::optional<std::pair<Value, Value>> limits;  // least and most, if they are narrower than the type
   std::optional<Value> default_value;
@@ -73,6 +77,9 @@ class ConfigBox {
 
 
 namespace schema_detail {
+
+/// `is_bounded`: there is a most; else any value from `low` on is allowed.
+Complaint out_of_range(const Value& low, const Value& high, bool is_bounded);
 
 template <class T>
 inline constexpr bool kIsOptional = false;
@@ -127,8 +134,7 @@ Parameter make_parameter(const Field& field) {
     if (!parsed) return parsed.error();
     if constexpr (requires(T a) { a < a; }) {
       if (range && (*parsed < range->low || range->high < *parsed)) {
-        return Complaint{"is out of range", "allowed: " + toml_text(Reader::write(range->low)) + " to " +
-                                                toml_text(Reader::write(range->high))};
+        return out_of_range(Reader::write(range->low), Reader::write(range->high), limits || Reader::kType == Type::kShare);
       }
     }
     std::any_cast<Config&>(config).*member = *std::move(parsed);

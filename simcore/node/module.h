@@ -89,17 +89,17 @@ class ModuleAdapter final : public AnyModule {
   Context<M> context(Outbox& out, Instance instance) { return {out, streams_, instance}; }
 
   template <class... Ms>
-  static const MessageType* find(TypeList<Ms...>, uint8_t type) {
+  static const MessageType* find(TypeList<Ms...>, [[maybe_unused]] uint8_t type) {
     const MessageType* found = nullptr;
     ((Ms::kTag == type ? void(found = &kMessageType<Ms>) : void()), ...);
     return found;
   }
   template <class... Ms>
-  bool deliver(TypeList<Ms...>, Context<M>& ctx, const Incoming& in) {
+  bool deliver(TypeList<Ms...>, [[maybe_unused]] Context<M>& ctx, [[maybe_unused]] const Incoming& in) {
     return ((Ms::kTag == in.tag.type ? (module_.on(ctx, in.from, *static_cast<const Ms*>(in.body)), true) : false) || ...);
   }
   template <class... Es>
-  void tell(TypeList<Es...>, Context<M>& ctx, const LocalEvent& event) {
+  void tell(TypeList<Es...>, [[maybe_unused]] Context<M>& ctx, [[maybe_unused]] const LocalEvent& event) {
     ((event.type == &kEventType<Es> ? module_.on(ctx, *reinterpret_cast<const Es*>(event.data.data())) : void()), ...);
   }
 

@@ -1,0 +1,100 @@
+#include "scenarios/run/kinds.h"
+
+#include "scenarios/checkers/kinds.h"
+#include "scenarios/faults/kinds.h"
+#include "scenarios/workloads/periodic.h"
+#include "scenarios/workloads/poisson.h"
+#include "simcore/engine/link_config.h"
+#include "simcore/network/constant.h"
+#include "simcore/network/latency_csv.h"
+#include "simcore/network/matrix.h"
+#include "simcore/network/topology.h"
+
+namespace orrery {
+namespace {
+
+spec::Notes required(std::vector<std::string> names) { return {std::move(names), {}, {}}; }
+
+void add_topologies(spec::Family& topology) {
+  topology.kind<CompleteTopology>("complete", "Everybody is linked to everybody.")
+      .kind<RandomRegularTopology>("random_regular", "A random graph in which every node has the same number of links.")
+      .kind<ErdosRenyiTopology>("erdos_renyi", "Each pair is linked with the same probability.")
+      .kind<BarabasiAlbertTopology>("barabasi_albert", "Nodes join one by one and link to those with many links.")
+      .kind<SmallWorldTopology>("small_world", "A ring with some links rewired.")
+      .kind<RingTopology>("ring", "Each node is linked to its nearest neighbours.")
+      .kind<FileTopology>("file", "Links read from a CSV file.", {{"file"}, {"file"}, {}});
+}
+
+void add_network(spec::Catalogue& catalogue) {
+  spec::Family& network = catalogue.table("network", "How long messages take, who is linked to whom.", "matrix");
+  network.kind<ConstantConfig>("constant", "Every pair of nodes is equally far apart.")
+      .kind<MatrixConfig>("matrix", "Latency by the places of the two nodes.", {{}, {}, {"latency"}})
+      .later("bandwidth", "it comes with the world relay")
+      .later("tcp", "it comes after the bandwidth model")
+      .later_key("loss", "it comes with the bandwidth model")
+      .common<LinkConfig>();
+  add_topologies(network.nested("topology", "Who dials whom at the start.", "random_regular"));
+  network.nested("csv", "How to read a CSV file of latencies.").common<LatencyCsvOptions>();
+}
+
+struct SlotVisitor {
+  spec::Catalogue& catalogue;
+  std::map<std::string_view, spec::Family*> families;
+  template <class Config, class Add>
+  void kind(std::string_view slot, std::string_view name, std::string_view doc, Add) {
+    families.at(slot)->kind<Config>(std::string(name), std::string(doc));
+  }
+};
+
+struct ModuleAdder {
+  Stack& stack;
+  std::string_view slot;
+  const spec::Chosen& chosen;
+  const stacks::Parts& parts;
+  template <class Config, class Add>
+  void kind(std::string_view kind_slot, std::string_view name, std::string_view, Add add) {
+    if (kind_slot == slot && name == chosen.kind) add(stack, chosen.as<Config>(), parts);
+  }
+};
+
+}  // namespace
+
+spec::Catalogue make_catalogue() {
+  spec::Catalogue catalogue;
+  add_network(catalogue);
+
+  SlotVisitor slots{catalogue, {}};
+  for (const stacks::Slot& slot : stacks::kSlots) {
+    slots.families[slot.name] =
+        &catalogue.slot(std::string(slot.name), std::string(slot.doc), std::string(slot.default_kind));
+  }
+  stacks::visit_kinds(slots);
+  slots.families.at("relay")->later("gossipsub", "it comes with the world relay");
+
+  catalogue.entries("workload", "Who publishes what, and when.")
+      .kind<PoissonConfig>("poisson", "Messages at random, at a given rate on average.")
+      .kind<PeriodicConfig>("periodic", "A message every so often.")
+      .later("trace", "it comes with the world relay");
+  catalogue.entries("fault", "What breaks, when, and for how long.")
+      .kind<CrashConfig>("crash", "Nodes die and restart.", required({"of", "at"}))
+      .kind<PartitionConfig>("partition", "Some nodes cannot reach the others.",
+                             required({"split", "at"}));
+  catalogue.entries("check", "What must be true of the run.")
+      .kind<DeliveredConfig>("delivered", "Messages reach those they are owed to in time.")
+      .kind<BoundConfig>("bound", "A metric stays within bounds.", required({"metric"}))
+      .kind<AlwaysConfig>("always", "A property that no event may break.", required({"property"}))
+      .later("eventually", "it comes with the world relay")
+      .later("sometimes", "it comes with the world relay");
+
+  catalogue.later("replication", "it comes with the replication protocols");
+  catalogue.later("consensus", "it comes with the consensus protocols");
+  catalogue.later("sharding", "it comes with the sharded store");
+  catalogue.later("storage", "it comes with the storage proofs");
+  return catalogue;
+}
+
+void add_module(Stack& stack, std::string_view slot, const spec::Chosen& chosen, const stacks::Parts& parts) {
+  stacks::visit_kinds(ModuleAdder{stack, slot, chosen, parts});
+}
+
+}  // namespace orrery

@@ -1,0 +1,41 @@
+// The plan of a run: everything that follows from the scenario before the first event. A pure function of the scenario.
+#pragma once
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "scenarios/faults/fault.h"
+#include "scenarios/spec/scenario.h"
+#include "scenarios/workloads/workload.h"
+#include "simcore/base/ids.h"
+#include "simcore/network/cuts.h"
+#include "simcore/network/network.h"
+#include "simcore/network/topology.h"
+
+namespace orrery {
+
+struct PlannedNode {
+  NodeKey key;
+  std::string name;  // "home[17]"
+  const spec::Group* group;
+};
+
+struct Plan {
+  const spec::Scenario* scenario;
+  std::vector<PlannedNode> nodes;             // by scenario index
+  std::unique_ptr<Network> network;
+  std::vector<std::string> region_of_node;    // empty if the network has no regions
+  std::vector<std::vector<uint32_t>> dials;   // whom each node dials at the start
+  std::vector<std::string> topics;            // sorted: the place is the number
+  std::vector<Publishing> publishings;        // sorted by time; the place is the message's number
+  std::vector<Fault> faults;                  // sorted by (time, name)
+  CutSchedule cuts;
+};
+
+/// Throws spec::SpecError, naming the line to change, if the scenario cannot be run. `scenario` must outlive the plan.
+Plan make_plan(const spec::Scenario& scenario);
+
+/// The nodes that a selector means, as flags by scenario index.
+std::vector<bool> selected(const Plan& plan, const spec::Selector& selector, const std::string& purpose);
+
+}  // namespace orrery

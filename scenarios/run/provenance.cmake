@@ -1,0 +1,16 @@
+# Writes the commit and whether the tree differs from it; touches the file only when they change.
+execute_process(COMMAND git -C ${SOURCE} rev-parse --short=12 HEAD OUTPUT_VARIABLE commit OUTPUT_STRIP_TRAILING_WHITESPACE
+                ERROR_QUIET)
+execute_process(COMMAND git -C ${SOURCE} status --porcelain --untracked-files=no OUTPUT_VARIABLE changes ERROR_QUIET)
+if(changes)
+  set(dirty true)
+else()
+  set(dirty false)
+endif()
+set(text "#define ORRERY_COMMIT \"${commit}\"\n#define ORRERY_DIRTY ${dirty}\n")
+if(EXISTS ${OUTPUT})
+  file(READ ${OUTPUT} old)
+endif()
+if(NOT "${old}" STREQUAL "${text}")
+  file(WRITE ${OUTPUT} "${text}")
+endif()

@@ -1,0 +1,81 @@
+#include "scenarios/run/world.h"
+
+#include <algorithm>
+
+#include "protocols/application/application.h"
+#include "scenarios/run/kinds.h"
+
+namespace orrery {
+
+World::World(const Plan& plan, const WorldOptions& options) : plan_(plan) {
+  const spec::Settings& settings = plan.scenario->settings;
+  crypto_ = make_crypto(options.crypto, settings.seed);
+  for (const PlannedNode& node : plan.nodes) {
+    keys_.push_back(key_pair_of(settings.seed, node.key));
+    peers_.push_back(keys_.back().peer_id());
+    signers_.push_back(crypto_->signer(keys_.back()));
+  }
+  for (const auto& dials : plan.dials) {
+    connector::Contacts& contacts = contacts_.emplace_back();
+    for (const uint32_t peer : dials) contacts.first.push_back(peers_[peer]);
+    contacts.bootstrap = &peers_;
+  }
+  for (const Publishing& publishing : plan.publishings) {
+    const auto topic = std::lower_bound(plan.topics.begin(), plan.topics.end(), publishing.topic);
+    topic_of_publishing_.push_back(uint32_t(topic - plan.topics.begin()) + 1);  // instance 0 is no topic
+  }
+
+  EngineConfig config;
+  config.seed = settings.seed;
+  config.tie_seed = options.tie_seed;
+  config.start = Time{} - settings.warmup;
+  config.wire = options.wire;
+  config.link = plan.scenario->find("network")->common.as<LinkConfig>();
+  config.cuts = plan.cuts;
+  std::vector<NodeSpec> nodes;
+  for (uint32_t i = 0; i < plan.nodes.size(); ++i) nodes.push_back(node_spec(i));
+  engine_ = make_heap_engine(std::move(config), std::move(nodes), *plan.network, this);
+  schedule();
+}
+
+NodeSpec World::node_spec(uint32_t index) {
+  const PlannedNode& node = plan_.nodes[index];
+  NodeSpec spec;
+  spec.key = node.key;
+  spec.peer = peers_[index];
+  spec.name = node.name;
+  spec.address_group = index;
+  spec.make = [this, index](const NodeSeed& seed) {
+    auto stack = std::make_unique<Stack>(seed);
+    stack->add(Application{});
+    const stacks::Parts parts{*signers_[index], crypto_->verifier(), contacts_[index]};
+    for (const stacks::Slot& slot : stacks::kSlots) {
+      const spec::Chosen* chosen = plan_.scenario->find(slot.name, *plan_.nodes[index].group);
+      if (chosen) add_module(*stack, slot.name, *chosen, parts);
+    }
+    return stack;
+  };
+  return spec;
+}
+
+void World::schedule() {
+  for (uint64_t i = 0; i < plan_.publishings.size(); ++i) {
+    engine_->schedule_command(plan_.publishings[i].at, NodeId{plan_.publishings[i].node}, i);
+  }
+  for (const Fault& fault : plan_.faults) {
+    const auto* crash = std::get_if<CrashFault>(&fault.what);
+    if (!crash) continue;  // partitions are in the plan's cuts
+    for (const uint32_t node : crash->nodes) {
+      engine_->schedule_crash(fault.at, NodeId{node}, crash->machine ? Death::kMachine : Death::kProcess);
+      engine_->schedule_restart(fault.at + fault.lasts, NodeId{node});
+    }
+  }
+}
+
+LocalEvent World::command(uint64_t index, std::vector<std::byte>& scratch) const {
+  scratch.resize(size_t(plan_.publishings[index].size.count));
+  Payload::fill(scratch, plan_.scenario->settings.seed, index);
+  return LocalEvent::of(Publish{scratch, topic_of_publishing_[index]});
+}
+
+}  // namespace orrery

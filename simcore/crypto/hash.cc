@@ -1,0 +1,24 @@
+#include "simcore/crypto/hash.h"
+
+#include <sodium.h>
+
+namespace orrery {
+
+Digest sha256(ByteView bytes) {
+  Digest digest;
+  crypto_hash_sha256(reinterpret_cast<unsigned char*>(digest.data()), reinterpret_cast<const unsigned char*>(bytes.data()),
+                     bytes.size());
+  return digest;
+}
+
+std::string hex(const Digest& digest) {
+  constexpr char kDigits[] = "0123456789abcdef";
+  std::string out;
+  for (const std::byte b : digest) {
+    out += kDigits[std::to_integer<size_t>(b >> 4)];
+    out += kDigits[std::to_integer<size_t>(b & std::byte{15})];
+  }
+  return out;
+}
+
+}  // namespace orrery
