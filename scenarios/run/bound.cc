@@ -23,7 +23,7 @@ void check_bound(const spec::Scenario& scenario, const spec::Entry& entry) {
   if (!metric) {
     std::vector<std::string> names;
     for (const Metric& known : metrics()) names.emplace_back(known.name);
-    throw scenario.error(address + ".metric", fmt::format("\"{}\" is no metric", config.metric),
+    throw scenario.error(address + ".metric", fmt::format("= \"{}\" is no metric", config.metric),
                          spec::suggest(config.metric, names));
   }
   if (!config.at_least && !config.at_most) throw scenario.error(address, "bounds nothing", "give at_least, at_most or both");

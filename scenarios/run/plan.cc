@@ -43,10 +43,10 @@ Geography read_geography(const spec::Scenario& scenario, const spec::Chosen& net
   }
   const auto file = scenario.files.find("network.latency");
   if (file == scenario.files.end()) {
-    std::string known;
-    for (const LatencyTableInfo& info : built_in_tables()) known += fmt::format("{}, ", info.name);
-    throw scenario.error("network.latency", fmt::format("\"{}\" is no built-in table", config.latency),
-                         fmt::format("allowed: {}or a CSV file", known));
+    std::vector<std::string> known;
+    for (const LatencyTableInfo& info : built_in_tables()) known.emplace_back(info.name);
+    throw scenario.error("network.latency", fmt::format("= \"{}\" is no built-in table", config.latency),
+                         spec::suggest(config.latency, known) + ", or a .csv file");
   }
   const auto csv = network.nested.find("csv");
   const LatencyCsvOptions options = csv == network.nested.end() ? LatencyCsvOptions{} : csv->second.common.as<LatencyCsvOptions>();
@@ -178,17 +178,17 @@ Plan make_plan(const spec::Scenario& scenario) {
   Plan plan;
   plan.scenario = &scenario;
   plan.nodes = plan_nodes(scenario);
-  if (plan.nodes.empty()) throw scenario.error("nodes", "there are no nodes", "set nodes, or give a group a count");
+  if (plan.nodes.empty()) throw scenario.error("nodes", "and the groups leave no node", "set nodes, or give a group a count");
   // What the models refuse is the scenario's mistake: told at the line that chose the model.
   try {
     plan_network(plan);
   } catch (const std::invalid_argument& refused) {
-    throw scenario.error("network", refused.what(), "`orrery describe network` lists what is allowed");
+    throw scenario.error("network", fmt::format("is refused: {}", refused.what()), "`orrery describe network` lists what is allowed");
   }
   try {
     plan_topology(plan);
   } catch (const std::invalid_argument& refused) {
-    throw scenario.error("network.topology", refused.what(), "`orrery describe network.topology` lists what is allowed");
+    throw scenario.error("network.topology", fmt::format("is refused: {}", refused.what()), "`orrery describe network.topology` lists what is allowed");
   }
   plan_workloads(plan);
   plan_faults(plan);

@@ -8,7 +8,7 @@
 namespace orrery::spec {
 
 /// "address = value" of everything that differs from its default, sorted; first the format version. Not: title,
-/// question, seed, [study]. A data file stands there by its content.
+/// question, seed. A data file stands there by its content.
 std::vector<std::string> canonical_lines(const Scenario& scenario, const Catalogue& catalogue);
 
 /// SHA-256 of those lines, each ended by a line feed: 64 hex digits.

@@ -88,6 +88,7 @@ Catalogue::Catalogue()
       .later_key("churn", "it comes with churn")
       .later_key("inbound", "it comes with nodes behind a NAT")
       .later_key("adversary", "it comes with the adversaries");
+  later("study", "it comes with sweeps and studies");
 }
 
 Family& Catalogue::add(Family::Shape shape, std::string name, std::string doc, std::string default_kind) {

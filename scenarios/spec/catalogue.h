@@ -91,7 +91,7 @@ class Family {
 
 class Catalogue {
  public:
-  /// Knows the keys at the top of a file, [group] and [study].
+  /// Knows the keys at the top of a file and [group].
   Catalogue();
 
   /// With a default kind, the table may be left out; without, a scenario that leaves it out has no such thing.

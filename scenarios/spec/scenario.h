@@ -99,7 +99,6 @@ struct Scenario {
   std::map<std::string, Chosen> tables;                 // tables and slots: "network", "relay"
   std::map<std::string, std::vector<Entry>> entries;    // "workload", "fault", "check"; by name
   std::vector<Group> groups;                            // by name; the order of the scenario index
-  Value::Table study;
   std::map<std::string, DataFile> files;                // by address: "network.latency"
   std::map<std::string, Origin> origins;                // by address, of everything that was written
   std::vector<std::string> dropped;                     // keys that a swapped kind does not have, a sentence each
@@ -116,10 +115,8 @@ struct Scenario {
 
   /// Where `address` was written; if it was not, its table, or the file.
   Origin origin(std::string_view address) const;
-  /// For mistakes that only the user of the scenario can see.
-  SpecError error(std::string_view address, std::string what, std::string remedy) const {
-    return SpecError(origin(address), std::move(what), std::move(remedy));
-  }
+  /// For mistakes that only the user of the scenario can see. `what` goes on where the address ends: "is no metric".
+  SpecError error(std::string_view address, std::string_view what, std::string remedy) const;
 };
 
 struct LoadOptions {

@@ -15,10 +15,10 @@ class Cluster final : public RecordSink, private CommandSource {
 
   struct Options {
     uint32_t nodes = 4;
-    Build build;
-    EngineConfig engine;
+    Build build = {};
+    EngineConfig engine = {};
     Network* network = nullptr;  // 10 ms constant if null
-    std::vector<std::string> groups;  // group name by node; "node" if empty
+    std::vector<std::string> groups = {};  // group name by node; "node" if empty
   };
   explicit Cluster(Options options);
 
