@@ -33,6 +33,13 @@ Verdict judge(const spec::Entry& entry, const Plan& plan, const Evidence& eviden
   return judge_bound(entry, evidence, selected(plan, entry.as<BoundConfig>().of, purpose));
 }
 
+// What the rest of the run would have said is not known, but a failure stays one.
+void leave_undecided(std::vector<Verdict>& verdicts) {
+  for (Verdict& verdict : verdicts) {
+    if (verdict.outcome == Outcome::kPass) verdict.outcome = Outcome::kUndecided;
+  }
+}
+
 // Runs in steps, so that somebody can look and stop. Steps are no part of the run: its events know nothing of them.
 bool run_to_end(World& world, Time end, Duration whole, const RunOptions& options) {
   constexpr Duration kStep = 100_ms;
@@ -99,6 +106,7 @@ RunOutcome run_scenario(const std::string& name, const spec::Scenario& scenario,
   report.scenario = name;
   report.title = settings.title.empty() ? name : settings.title;
   report.question = settings.question;
+  report.command = options.command;
   report.spec_hash = hash_of(scenario, catalogue, options.world.tie_seed);
   report.seed = settings.seed;
   report.rung = scenario.find("network")->kind;
@@ -115,6 +123,7 @@ RunOutcome run_scenario(const std::string& name, const spec::Scenario& scenario,
     report.metrics.push_back({std::string(metric.name), std::string(metric.unit), metric.compute(evidence, everybody)});
   }
   for (const spec::Entry& entry : scenario.list("check")) report.verdicts.push_back(judge(entry, plan, evidence));
+  if (outcome.interrupted) leave_undecided(report.verdicts);
 
   report.performance.wall_ns =
       std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now() - wall_start).count();

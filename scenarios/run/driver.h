@@ -22,6 +22,7 @@ struct RunOptions {
   WorldOptions world;
   std::function<void(const Progress&)> progress;       // a few times a second of virtual time; may be empty
   const std::atomic<bool>* stop = nullptr;             // set from outside to end the run early
+  std::string command;                                 // that runs it again: the report tells it
   std::string records_file;                            // writes every record there, if not empty
   bool write_results = true;
   ResultsPlace place;

@@ -165,10 +165,10 @@ std::string render_page(const Report& report, const RunDetail& detail) {
   out += "<h2>How late messages arrive</h2>\n" + latency_curve(detail);
   if (map) out += "<h2>Where</h2>\n" + region_map(detail);
   out += "<h2>Metrics</h2>\n" + metric_table(report);
-  out += fmt::format("<h2>Run it again</h2>\n<p><code>orrery run {} --seed {}</code></p>\n"
+  out += fmt::format("<h2>Run it again</h2>\n<p><code>{}</code></p>\n"
                      "<p>fingerprint <code>{}</code><br>spec <code>{}</code><br>network <code>{}</code> on host <code>{}</code><br>"
                      "{} events, {:.0f} s of virtual time<br>built from <code>{}{}</code> by {}</p>\n</body></html>\n",
-                     escaped(report.scenario), report.seed, report.fingerprint, report.spec_hash, escaped(report.rung),
+                     escaped(report.command), report.fingerprint, report.spec_hash, escaped(report.rung),
                      escaped(report.host), report.events, double(report.virtual_ns) / 1e9, escaped(report.commit),
                      report.dirty ? " (with uncommitted changes)" : "", escaped(report.compiler));
   return out;

@@ -21,6 +21,7 @@ std::string to_json(const Report& report) {
   json["scenario"] = report.scenario;
   json["spec_hash"] = report.spec_hash;
   json["seed"] = report.seed;
+  json["command"] = report.command;
   json["host"] = report.host;
   json["rung"] = report.rung;
   json["fingerprint"] = report.fingerprint;
@@ -69,6 +70,7 @@ std::string to_text(const Report& report, bool colour) {
                      wall, wall / simulated, report.events, double(report.performance.peak_bytes) / (1 << 20));
   out += fmt::format("  rung         {} ({})\n", report.rung, report.host);
   out += fmt::format("  seed         {}\n  fingerprint  {}\n", report.seed, report.fingerprint);
+  out += fmt::format("  again        {}\n", report.command);
   if (!report.results.empty()) {
     out += fmt::format("  page         {0}/index.html\n  database     {0}/run.sqlite\n  columns      {0}/columns/*.npy\n",
                        report.results);

@@ -19,6 +19,7 @@ struct MetricValue {
 /// Everything in here but `performance` is the same for equal runs.
 struct Report {
   std::string scenario, title, question;
+  std::string command;        // that runs it again
   std::string spec_hash;      // SHA-256, hexadecimal
   uint64_t seed = 0;
   std::string host = "sim";

@@ -41,7 +41,7 @@ struct Parameter {
 
 struct Schema {
   std::vector<Parameter> parameters;   // in the order of fields()
-  std::function<std::any()> make;      // a default-constructed struct
+  std::function<std::any()> make = [] { return std::any(); };  // a default-constructed struct
 
   const Parameter* find(std::string_view name) const;
   std::vector<std::string> names() const;

@@ -1,0 +1,19 @@
+// The verbs of `orrery`. Each adds itself to the command line and says what to do when it is the one.
+#pragma once
+#include <CLI/CLI.hpp>
+#include <functional>
+
+namespace orrery::cli {
+
+/// What the chosen verb does; returns an exit code.
+using Action = std::function<int()>;
+
+void add_run(CLI::App& app, Action& action);
+void add_list(CLI::App& app, Action& action);
+void add_show(CLI::App& app, Action& action);
+void add_validate(CLI::App& app, Action& action);
+void add_describe(CLI::App& app, Action& action);
+void add_doctor(CLI::App& app, Action& action);
+void add_version(CLI::App& app, Action& action);
+
+}  // namespace orrery::cli
