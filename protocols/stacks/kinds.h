@@ -28,20 +28,20 @@ inline constexpr Slot kSlots[] = {
     {"connector", "Keeps the node's links.", "outbound"},
 };
 
-/// Calls `visitor.template kind<Config>(slot, name, doc, add)` for each kind, where `add(stack, config, parts)` puts its
-/// module into a stack. The config must outlive the stack.
+/// Calls `visitor.template kind<Config>(slot, name, doc, add)` for each kind, where `add(stack, config, parts)` puts
+/// its module into a stack. The config must outlive the stack.
 template <class Visitor>
 void visit_kinds(Visitor&& visitor) {
-  visitor.template kind<flood::Config>(
-      "relay", "flood", "Sends every new message to every link but the one it came by.",
-      [](Stack& stack, const flood::Config& config, const Parts& parts) {
-        stack.add(flood::Flood(config, parts.signer, parts.verifier));
-      });
-  visitor.template kind<connector::Config>(
-      "connector", "outbound", "Dials the topology's links and replaces those that are lost.",
-      [](Stack& stack, const connector::Config& config, const Parts& parts) {
-        stack.add(connector::Connector(config, parts.contacts));
-      });
+  visitor.template kind<flood::Config>("relay", "flood",
+                                       "Sends every new message to every link but the one it came by.",
+                                       [](Stack& stack, const flood::Config& config, const Parts& parts) {
+                                         stack.add(flood::Flood(config, parts.signer, parts.verifier));
+                                       });
+  visitor.template kind<connector::Config>("connector", "outbound",
+                                           "Dials the topology's links and replaces those that are lost.",
+                                           [](Stack& stack, const connector::Config& config, const Parts& parts) {
+                                             stack.add(connector::Connector(config, parts.contacts));
+                                           });
 }
 
 }  // namespace orrery::stacks

@@ -30,7 +30,8 @@ const Delivery* violation(Property property, const Ledger& ledger) {
 
 Verdict check(const std::string& name, const DeliveredConfig& config, Ledger& ledger, const std::vector<bool>& counts) {
   const Promise promise = judge(ledger, config.within, counts);
-  Verdict verdict{.name = name, .kind = "delivered", .bound = config.at_least.parts_per_billion, .unit = "ppb", .why = {}};
+  Verdict verdict{
+      .name = name, .kind = "delivered", .bound = config.at_least.parts_per_billion, .unit = "ppb", .why = {}};
   if (promise.owed == 0) {
     verdict.why = "no delivery was owed: nothing was published, or nobody was joined to a publisher throughout";
     return verdict;

@@ -1,5 +1,5 @@
-// Checkers: what must be true of a run. They read records and the metrics made of them, never private state, so that one
-// checker judges a simulation, an ns-3 run and the merged logs of a live cluster.
+// Checkers: what must be true of a run. They read records and the metrics made of them, never private state, so that
+// one checker judges a simulation, an ns-3 run and the merged logs of a live cluster.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -21,7 +21,7 @@ struct Verdict {
   Outcome outcome = Outcome::kUndecided;
   std::optional<int64_t> value = {}, bound = {};
   std::string unit;
-  std::string why;   // one sentence; names the first violation if there is one
+  std::string why;  // one sentence; names the first violation if there is one
 };
 
 }  // namespace orrery

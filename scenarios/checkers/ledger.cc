@@ -10,15 +10,14 @@ void Ledger::take(const Record& record) {
     if (record.is<Crashed>()) ++crashes_;
   } else if (record.is<PublishedRecord>()) {
     const auto published = record.as<PublishedRecord>();
-    publications_.try_emplace(published.message, Publication{published.message, record.time, record.node, published.topic,
-                                                             published.bytes, published.digest});
+    publications_.try_emplace(published.message, Publication{published.message, record.time, record.node,
+                                                             published.topic, published.bytes, published.digest});
   } else if (record.is<DeliveredRecord>()) {
     const auto delivered = record.as<DeliveredRecord>();
     const auto published = publications_.find(delivered.message);
     const bool intact = published != publications_.end() && published->second.digest == delivered.digest &&
                         published->second.topic == delivered.topic;
-    const auto [earlier, fresh] =
-        delivered_in_.try_emplace({delivered.message, record.node}, record.incarnation);
+    const auto [earlier, fresh] = delivered_in_.try_emplace({delivered.message, record.node}, record.incarnation);
     const bool again = !fresh && earlier->second == record.incarnation;
     earlier->second = record.incarnation;
     deliveries_.push_back({delivered.message, record.node, record.time, intact, again});

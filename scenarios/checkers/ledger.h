@@ -1,4 +1,5 @@
-// The ledger of a run: every publication and every delivery, read from records. What promises and metrics are judged on.
+// The ledger of a run: every publication and every delivery, read from records. What promises and metrics are judged
+// on.
 #pragma once
 #include <cstdint>
 #include <map>

@@ -45,9 +45,9 @@ class Reachability final : public RecordSink {
   std::vector<Time> up_since_;
   std::map<std::pair<NodeId, NodeId>, LinkState> links_;
   std::vector<Span> spans_;
-  std::vector<Time> changes_;               // sorted by finish()
+  std::vector<Time> changes_;                               // sorted by finish()
   std::pair<size_t, size_t> labelled_{SIZE_MAX, SIZE_MAX};  // changes before the start, and before the end, of labels_
-  std::vector<uint32_t> labels_;            // component by node; kAbsent if not up throughout
+  std::vector<uint32_t> labels_;                            // component by node; kAbsent if not up throughout
   static constexpr uint32_t kAbsent = UINT32_MAX;
 };
 

@@ -82,7 +82,8 @@ int version() {
 void add_describe(CLI::App& app, Action& action) {
   const auto arguments = std::make_shared<DescribeArguments>();
   CLI::App* verb = app.add_subcommand("describe", "Explain tables, kinds, parameters, metrics and results");
-  verb->add_option("name", arguments->name, "relay, relay.flood, network.topology, metric, results, ...; nothing: an overview");
+  verb->add_option("name", arguments->name,
+                   "relay, relay.flood, network.topology, metric, results, ...; nothing: an overview");
   verb->add_flag("--json", arguments->json, "print JSON");
   verb->add_flag("--schema", arguments->schema, "print a JSON Schema of the scenario file, for editors");
   verb->callback([arguments, &action] { action = [arguments] { return describe(*arguments); }; });

@@ -9,7 +9,9 @@ namespace {
 
 /// For a POSIX shell.
 std::string shell_word(const std::string& word) {
-  const auto is_plain = [](char c) { return isalnum(static_cast<unsigned char>(c)) || std::string_view("_-./=,:+%").find(c) != std::string_view::npos; };
+  const auto is_plain = [](char c) {
+    return isalnum(static_cast<unsigned char>(c)) || std::string_view("_-./=,:+%").find(c) != std::string_view::npos;
+  };
   if (!word.empty() && std::all_of(word.begin(), word.end(), is_plain)) return word;
   std::string quoted = "'";
   for (const char c : word) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);

@@ -7,9 +7,9 @@ namespace orrery::cli {
 
 struct Finding {
   bool good;
-  bool needed;          // without it runs fail; otherwise only something is missing
+  bool needed;  // without it runs fail; otherwise only something is missing
   std::string what;
-  std::string remedy;   // empty if good
+  std::string remedy;  // empty if good
 };
 
 std::vector<Finding> examine();

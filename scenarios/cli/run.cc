@@ -117,7 +117,9 @@ void add_run(CLI::App& app, Action& action) {
       ->default_val(ResultsPlace{}.root);
   verb->add_option("--out", arguments->out, "the folder for the results of this run, instead")->type_name("FOLDER");
   verb->add_option("--records", arguments->records, "write every record of the run there")->type_name("FILE");
-  verb->add_option("--host", arguments->host, "where the nodes live")->check(CLI::IsMember({"sim"}))->capture_default_str();
+  verb->add_option("--host", arguments->host, "where the nodes live")
+      ->check(CLI::IsMember({"sim"}))
+      ->capture_default_str();
   verb->add_option("--wire", arguments->wire, "how simulated nodes pass messages; changes no result")
       ->check(CLI::IsMember({"typed", "checked"}))
       ->envname("ORRERY_WIRE")

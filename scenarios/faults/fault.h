@@ -24,8 +24,8 @@ struct PartitionFault {
 struct Fault {
   Time at;
   std::string name;
-  Duration lasts;       // the inverse happens at `at + lasts`
-  std::string target;   // for people: the selector as it was written
+  Duration lasts;      // the inverse happens at `at + lasts`
+  std::string target;  // for people: the selector as it was written
   std::variant<CrashFault, PartitionFault> what;
 };
 

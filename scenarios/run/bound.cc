@@ -26,7 +26,8 @@ void check_bound(const spec::Scenario& scenario, const spec::Entry& entry) {
     throw scenario.error(address + ".metric", fmt::format("= \"{}\" is no metric", config.metric),
                          spec::suggest(config.metric, names));
   }
-  if (!config.at_least && !config.at_most) throw scenario.error(address, "bounds nothing", "give at_least, at_most or both");
+  if (!config.at_least && !config.at_most)
+    throw scenario.error(address, "bounds nothing", "give at_least, at_most or both");
   const std::pair<const char*, std::optional<spec::Quantity>> bounds[] = {{"at_least", config.at_least},
                                                                           {"at_most", config.at_most}};
   for (const auto& [key, bound] : bounds) {

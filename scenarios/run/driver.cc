@@ -61,7 +61,8 @@ std::vector<RegionSummary> regions_of(const Plan& plan, const Evidence& evidence
       inside[i] = plan.network->region(NodeId{i}) == r;
       count += inside[i];
     }
-    regions.push_back({std::string(plan.network->region_name(r)), count, find_metric("latency.p50")->compute(evidence, inside),
+    regions.push_back({std::string(plan.network->region_name(r)), count,
+                       find_metric("latency.p50")->compute(evidence, inside),
                        find_metric("latency.p99")->compute(evidence, inside)});
   }
   return regions;

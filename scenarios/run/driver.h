@@ -20,10 +20,10 @@ struct Progress {
 
 struct RunOptions {
   WorldOptions world;
-  std::function<void(const Progress&)> progress;       // a few times a second of virtual time; may be empty
-  const std::atomic<bool>* stop = nullptr;             // set from outside to end the run early
-  std::string command;                                 // that runs it again: the report tells it
-  std::string records_file;                            // writes every record there, if not empty
+  std::function<void(const Progress&)> progress;  // a few times a second of virtual time; may be empty
+  const std::atomic<bool>* stop = nullptr;        // set from outside to end the run early
+  std::string command;                            // that runs it again: the report tells it
+  std::string records_file;                       // writes every record there, if not empty
   bool write_results = true;
   ResultsPlace place;
 };
@@ -34,9 +34,9 @@ struct RunOutcome {
   bool interrupted = false;
 };
 
-/// `name` is what the report calls the scenario: "relay/flood-world". Throws spec::SpecError if the scenario cannot be run,
-/// std::runtime_error if results cannot be written. An interrupted run is reported up to where it came, undecided, and
-/// not filed.
+/// `name` is what the report calls the scenario: "relay/flood-world". Throws spec::SpecError if the scenario cannot be
+/// run, std::runtime_error if results cannot be written. An interrupted run is reported up to where it came, undecided,
+/// and not filed.
 RunOutcome run_scenario(const std::string& name, const spec::Scenario& scenario, const spec::Catalogue& catalogue,
                         const RunOptions& options);
 

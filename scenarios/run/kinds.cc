@@ -77,8 +77,7 @@ spec::Catalogue make_catalogue() {
       .later("trace", "it comes with the world relay");
   catalogue.entries("fault", "What breaks, when, and for how long.")
       .kind<CrashConfig>("crash", "Nodes die and restart.", required({"of", "at"}))
-      .kind<PartitionConfig>("partition", "Some nodes cannot reach the others.",
-                             required({"split", "at"}));
+      .kind<PartitionConfig>("partition", "Some nodes cannot reach the others.", required({"split", "at"}));
   catalogue.entries("check", "What must be true of the run.")
       .kind<DeliveredConfig>("delivered", "Messages reach those they are owed to in time.")
       .kind<BoundConfig>("bound", "A metric stays within bounds.", required({"metric"}))

@@ -101,7 +101,8 @@ constexpr int64_t operator""_pct(unsigned long long n) { return int64_t(n) * 10'
 constexpr Metric kMetrics[] = {
     {"message.count", "1", "Messages that the workload published.", messages},
     {"delivery.count", "1", "First deliveries to nodes other than the publisher.", deliveries},
-    {"delivery.ratio", "ppb", "Of the deliveries owed by the end of the drain, the share that was made.", delivery_ratio},
+    {"delivery.ratio", "ppb", "Of the deliveries owed by the end of the drain, the share that was made.",
+     delivery_ratio},
     {"excused.share", "ppb", "Of all (message, subscriber) pairs, the share that was not owed.", excused_share},
     {"latency.mean", "ns", "Publish to first delivery, mean.", latency_mean},
     {"latency.p50", "ns", "Publish to first delivery, median.", latency_quantile<50_pct>},
@@ -130,7 +131,8 @@ constexpr Metric kMetrics[] = {
 std::span<const Metric> metrics() { return kMetrics; }
 
 const Metric* find_metric(std::string_view name) {
-  const auto found = std::find_if(std::begin(kMetrics), std::end(kMetrics), [&](const Metric& m) { return m.name == name; });
+  const auto found =
+      std::find_if(std::begin(kMetrics), std::end(kMetrics), [&](const Metric& m) { return m.name == name; });
   return found == std::end(kMetrics) ? nullptr : found;
 }
 

@@ -25,12 +25,20 @@ std::string escaped(std::string_view text) {
 }
 
 constexpr std::string_view kStyle = R"(
-  body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #1b2733; background: #fdfdfb; }
-  h1 { font-size: 1.6rem; margin-bottom: 0; } h2 { font-size: 1.1rem; margin-top: 2.2rem; } .question { color: #51606d; margin-top: .2rem; }
-  table { border-collapse: collapse; width: 100%; } td, th { text-align: left; padding: .25rem .8rem .25rem 0; border-bottom: 1px solid #e4e4de; vertical-align: top; }
+  body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #1b2733;
+         background: #fdfdfb; }
+  h1 { font-size: 1.6rem; margin-bottom: 0; }
+  h2 { font-size: 1.1rem; margin-top: 2.2rem; }
+  .question { color: #51606d; margin-top: .2rem; }
+  table { border-collapse: collapse; width: 100%; }
+  td, th { text-align: left; padding: .25rem .8rem .25rem 0; border-bottom: 1px solid #e4e4de; vertical-align: top; }
   td.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-  .pass { color: #1a7f37; } .fail { color: #c62828; font-weight: 600; } .undecided { color: #9a6700; }
-  code { font-size: .9em; background: #f1f1ec; padding: .1em .3em; overflow-wrap: anywhere; } svg { width: 100%; height: auto; } svg text { font: 12px system-ui, sans-serif; fill: #51606d; }
+  .pass { color: #1a7f37; }
+  .fail { color: #c62828; font-weight: 600; }
+  .undecided { color: #9a6700; }
+  code { font-size: .9em; background: #f1f1ec; padding: .1em .3em; overflow-wrap: anywhere; }
+  svg { width: 100%; height: auto; }
+  svg text { font: 12px system-ui, sans-serif; fill: #51606d; }
 )";
 
 struct Point {
@@ -49,7 +57,8 @@ std::vector<double> latencies_ms(const RunDetail& detail) {
   for (const Delivery& delivery : detail.ledger.deliveries()) {
     const auto published = detail.ledger.publications().find(delivery.message);
     if (published == detail.ledger.publications().end() || delivery.again) continue;
-    if (delivery.node != published->second.publisher) all.push_back(double((delivery.at - published->second.at).ns) / 1e6);
+    if (delivery.node != published->second.publisher)
+      all.push_back(double((delivery.at - published->second.at).ns) / 1e6);
   }
   std::sort(all.begin(), all.end());
   return all;
@@ -61,28 +70,33 @@ std::string latency_curve(const RunDetail& detail) {
   if (sorted.empty()) return "<p>Nothing was delivered.</p>\n";
   constexpr double kLeft = 50, kTop = 10, kWidth = 700, kHeight = 240;
   double step = 1;
-  while (sorted.back() / step > 10) step *= std::fmod(std::log10(step), 1.0) > 0.5 ? 2 : (step * 5 >= sorted.back() / 10 ? 5 : 10);
+  while (sorted.back() / step > 10)
+    step *= std::fmod(std::log10(step), 1.0) > 0.5 ? 2 : (step * 5 >= sorted.back() / 10 ? 5 : 10);
   const double right = std::ceil(sorted.back() / step) * step;
   const auto x = [&](double ms) { return kLeft + kWidth * ms / right; };
   const auto y = [&](double share) { return kTop + kHeight * (1 - share); };
   std::string out = "<svg viewBox=\"0 0 780 300\" role=\"img\" aria-label=\"Latency curve\">\n";
   for (int i = 0; i <= 4; ++i) {
     const double share = i / 4.0;
-    out += fmt::format("<line x1=\"{0}\" x2=\"{1}\" y1=\"{2:.1f}\" y2=\"{2:.1f}\" stroke=\"#e4e4de\"/>"
-                       "<text x=\"{3}\" y=\"{4:.1f}\" text-anchor=\"end\">{5:.0f} %</text>\n",
-                       kLeft, kLeft + kWidth, y(share), kLeft - 6, y(share) + 4, share * 100);
+    out += fmt::format(
+        "<line x1=\"{0}\" x2=\"{1}\" y1=\"{2:.1f}\" y2=\"{2:.1f}\" stroke=\"#e4e4de\"/>"
+        "<text x=\"{3}\" y=\"{4:.1f}\" text-anchor=\"end\">{5:.0f} %</text>\n",
+        kLeft, kLeft + kWidth, y(share), kLeft - 6, y(share) + 4, share * 100);
   }
   for (double ms = 0; ms <= right + step / 2; ms += step) {
-    out += fmt::format("<text x=\"{:.1f}\" y=\"{}\" text-anchor=\"middle\">{:g}</text>\n", x(ms), kTop + kHeight + 18, ms);
+    out +=
+        fmt::format("<text x=\"{:.1f}\" y=\"{}\" text-anchor=\"middle\">{:g}</text>\n", x(ms), kTop + kHeight + 18, ms);
   }
   std::vector<Point> points{{x(0), y(0)}};
   constexpr size_t kPointsMax = 400;
   const size_t stride = std::max<size_t>(1, sorted.size() / kPointsMax);
-  for (size_t i = 0; i < sorted.size(); i += stride) points.push_back({x(sorted[i]), y(double(i + 1) / double(sorted.size()))});
+  for (size_t i = 0; i < sorted.size(); i += stride)
+    points.push_back({x(sorted[i]), y(double(i + 1) / double(sorted.size()))});
   points.push_back({x(sorted.back()), y(1)});
   out += polyline(points, "#2f6f9f");
-  out += fmt::format("<text x=\"{}\" y=\"{}\" text-anchor=\"middle\">ms from publish to first delivery ({} deliveries)</text>\n",
-                     kLeft + kWidth / 2, kTop + kHeight + 40, sorted.size());
+  out += fmt::format(
+      "<text x=\"{}\" y=\"{}\" text-anchor=\"middle\">ms from publish to first delivery ({} deliveries)</text>\n",
+      kLeft + kWidth / 2, kTop + kHeight + 40, sorted.size());
   return out + "</svg>\n";
 }
 
@@ -92,9 +106,9 @@ struct Place {
 };
 // Where the regions of the built-in tables are drawn.
 constexpr Place kPlaces[] = {
-    {"australia", 140, -27},    {"east_asia", 115, 35},     {"europe", 12, 50},          {"na_west", -118, 40},
-    {"na_east", -78, 40},       {"south_america", -58, -15}, {"south_africa", 24, -29},  {"west_asia", 50, 30},
-    {"north_america", -98, 40}, {"asia_pacific", 108, 8},   {"japan", 138, 37},
+    {"australia", 140, -27},    {"east_asia", 115, 35},      {"europe", 12, 50},        {"na_west", -118, 40},
+    {"na_east", -78, 40},       {"south_america", -58, -15}, {"south_africa", 24, -29}, {"west_asia", 50, 30},
+    {"north_america", -98, 40}, {"asia_pacific", 108, 8},    {"japan", 138, 37},
 };
 
 std::string region_map(const RunDetail& detail) {
@@ -105,15 +119,18 @@ std::string region_map(const RunDetail& detail) {
     slowest = std::max(slowest, region.p50_ns.value_or(0));
     most = std::max(most, region.nodes);
   }
-  std::string out = fmt::format("<svg viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"Map of regions\">\n"
-                                "<rect width=\"100%\" height=\"100%\" rx=\"8\" fill=\"#eef3f6\"/>\n", kWidth, kHeight);
+  std::string out = fmt::format(
+      "<svg viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"Map of regions\">\n"
+      "<rect width=\"100%\" height=\"100%\" rx=\"8\" fill=\"#eef3f6\"/>\n",
+      kWidth, kHeight);
   for (int longitude = -150; longitude <= 150; longitude += 30) {
     const double x = (longitude + 180) / 360.0 * kWidth;
     out += fmt::format("<line x1=\"{0:.0f}\" x2=\"{0:.0f}\" y1=\"0\" y2=\"{1}\" stroke=\"#dde6eb\"/>\n", x, kHeight);
   }
   size_t index = 0;
   for (const RegionSummary& region : detail.regions) {
-    const auto known = std::find_if(std::begin(kPlaces), std::end(kPlaces), [&](const Place& p) { return p.name == region.name; });
+    const auto known =
+        std::find_if(std::begin(kPlaces), std::end(kPlaces), [&](const Place& p) { return p.name == region.name; });
     double x = 40 + double(index) / double(detail.regions.size()) * (kWidth - 80), y = kHeight / 2;
     if (known != std::end(kPlaces)) {
       x = (known->longitude + 180) / 360 * kWidth;
@@ -122,21 +139,27 @@ std::string region_map(const RunDetail& detail) {
     ++index;
     const double radius = 6 + 26 * std::sqrt(double(region.nodes) / double(most));
     const double warmth = double(region.p50_ns.value_or(0)) / double(slowest);  // blue: early, red: late
-    out += fmt::format("<circle cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"{:.1f}\" fill=\"hsl({:.0f} 55% 55%)\" fill-opacity=\"0.75\"/>\n", x, y,
-                       region.nodes == 0 ? 3 : radius, 205 - 195 * warmth);
-    const std::string late = region.p50_ns ? fmt::format(", {} / {}", show_value(*region.p50_ns, "ns"), show_value(*region.p99_ns, "ns")) : "";
-    out += fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"middle\">{}</text>"
-                       "<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"middle\">{} nodes{}</text>\n",
-                       x, y + radius + 14, escaped(region.name), x, y + radius + 28, region.nodes, late);
+    out += fmt::format(
+        "<circle cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"{:.1f}\" fill=\"hsl({:.0f} 55% 55%)\" fill-opacity=\"0.75\"/>\n", x, y,
+        region.nodes == 0 ? 3 : radius, 205 - 195 * warmth);
+    const std::string late =
+        region.p50_ns ? fmt::format(", {} / {}", show_value(*region.p50_ns, "ns"), show_value(*region.p99_ns, "ns"))
+                      : "";
+    out += fmt::format(
+        "<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"middle\">{}</text>"
+        "<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"middle\">{} nodes{}</text>\n",
+        x, y + radius + 14, escaped(region.name), x, y + radius + 28, region.nodes, late);
   }
-  return out + "</svg>\n<p>Size: nodes in the region. Colour and figures: how late messages reach it, median / 99th percentile.</p>\n";
+  return out +
+         "</svg>\n<p>Size: nodes in the region. Colour and figures: how late messages reach it, median / 99th "
+         "percentile.</p>\n";
 }
 
 std::string verdict_table(const Report& report) {
   std::string out = "<table><tr><th>check</th><th>verdict</th><th>finding</th></tr>\n";
   for (const Verdict& verdict : report.verdicts) {
-    out += fmt::format("<tr><td>{}</td><td class=\"{}\">{}</td><td>{}</td></tr>\n", escaped(verdict.name), name(verdict.outcome),
-                       name(verdict.outcome), escaped(verdict.why));
+    out += fmt::format("<tr><td>{}</td><td class=\"{}\">{}</td><td>{}</td></tr>\n", escaped(verdict.name),
+                       name(verdict.outcome), name(verdict.outcome), escaped(verdict.why));
   }
   return out + "</table>\n";
 }
@@ -145,9 +168,9 @@ std::string metric_table(const Report& report) {
   std::string out = "<table>\n";
   for (const MetricValue& metric : report.metrics) {
     const Metric* known = find_metric(metric.name);
-    out += fmt::format("<tr><td><code>{}</code></td><td class=\"number\">{}</td><td>{}</td></tr>\n", escaped(metric.name),
-                       metric.value ? show_value(*metric.value, metric.unit) : "nothing to measure",
-                       known ? escaped(known->doc) : "");
+    out += fmt::format(
+        "<tr><td><code>{}</code></td><td class=\"number\">{}</td><td>{}</td></tr>\n", escaped(metric.name),
+        metric.value ? show_value(*metric.value, metric.unit) : "nothing to measure", known ? escaped(known->doc) : "");
   }
   return out + "</table>\n";
 }
@@ -156,21 +179,23 @@ std::string metric_table(const Report& report) {
 
 std::string render_page(const Report& report, const RunDetail& detail) {
   const bool map = detail.regions.size() > 1;
-  std::string out = "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
-                    "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
-                    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">";
+  std::string out =
+      "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
+      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
+      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">";
   out += fmt::format("<title>{}</title><style>{}</style></head><body>\n", escaped(report.title), kStyle);
   out += fmt::format("<h1>{}</h1>\n<p class=\"question\">{}</p>\n", escaped(report.title), escaped(report.question));
   out += "<h2>Verdicts</h2>\n" + verdict_table(report);
   out += "<h2>How late messages arrive</h2>\n" + latency_curve(detail);
   if (map) out += "<h2>Where</h2>\n" + region_map(detail);
   out += "<h2>Metrics</h2>\n" + metric_table(report);
-  out += fmt::format("<h2>Run it again</h2>\n<p><code>{}</code></p>\n"
-                     "<p>fingerprint <code>{}</code><br>spec <code>{}</code><br>network <code>{}</code> on host <code>{}</code><br>"
-                     "{} events, {:.0f} s of virtual time<br>built from <code>{}{}</code> by {}</p>\n</body></html>\n",
-                     escaped(report.command), report.fingerprint, report.spec_hash, escaped(report.rung),
-                     escaped(report.host), report.events, double(report.virtual_ns) / 1e9, escaped(report.commit),
-                     report.dirty ? " (with uncommitted changes)" : "", escaped(report.compiler));
+  out += fmt::format(
+      "<h2>Run it again</h2>\n<p><code>{}</code></p>\n"
+      "<p>fingerprint <code>{}</code><br>spec <code>{}</code><br>network <code>{}</code> on host <code>{}</code><br>"
+      "{} events, {:.0f} s of virtual time<br>built from <code>{}{}</code> by {}</p>\n</body></html>\n",
+      escaped(report.command), report.fingerprint, report.spec_hash, escaped(report.rung), escaped(report.host),
+      report.events, double(report.virtual_ns) / 1e9, escaped(report.commit),
+      report.dirty ? " (with uncommitted changes)" : "", escaped(report.compiler));
   return out;
 }
 

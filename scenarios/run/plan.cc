@@ -49,7 +49,8 @@ Geography read_geography(const spec::Scenario& scenario, const spec::Chosen& net
                          spec::suggest(config.latency, known) + ", or a .csv file");
   }
   const auto csv = network.nested.find("csv");
-  const LatencyCsvOptions options = csv == network.nested.end() ? LatencyCsvOptions{} : csv->second.common.as<LatencyCsvOptions>();
+  const LatencyCsvOptions options =
+      csv == network.nested.end() ? LatencyCsvOptions{} : csv->second.common.as<LatencyCsvOptions>();
   return {read_latency_csv(file->second.path, options), {}};
 }
 
@@ -90,7 +91,8 @@ void plan_network(Plan& plan) {
     places.push_back(place(scenario, geography, plan.nodes[i], i, uint32_t(plan.nodes.size())));
     plan.region_of_node.push_back(regions[places.back()]);
   }
-  plan.network = std::make_unique<MatrixNetwork>(std::move(geography.table), std::move(places), network.as<MatrixConfig>().jitter);
+  plan.network =
+      std::make_unique<MatrixNetwork>(std::move(geography.table), std::move(places), network.as<MatrixConfig>().jitter);
 }
 
 template <class... Ts>
@@ -127,7 +129,8 @@ void plan_workloads(Plan& plan) {
     const bool poisson = entry.kind == "poisson";
     const spec::Selector& from = poisson ? entry.as<PoissonConfig>().from : entry.as<PeriodicConfig>().from;
     WorkloadFrame frame{scenario.settings.seed, entry.name, indices(plan, from, address), scenario.settings.duration};
-    if (frame.publishers.empty()) throw scenario.error(address + ".from", "selects no node", "name a group or region that has some");
+    if (frame.publishers.empty())
+      throw scenario.error(address + ".from", "selects no node", "name a group or region that has some");
     std::vector<Publishing> own =
         poisson ? orrery::plan(entry.as<PoissonConfig>(), frame) : orrery::plan(entry.as<PeriodicConfig>(), frame);
     for (const Publishing& publishing : own) topics.insert(publishing.topic);
@@ -148,8 +151,11 @@ Fault plan_fault(const Plan& plan, const spec::Entry& entry) {
   if (at >= scenario.settings.duration + scenario.settings.drain) {
     throw scenario.error(address + ".at", "is after the end of the run", "allowed: less than duration + drain");
   }
-  Fault fault{Time{} + at, entry.name, crash ? entry.as<CrashConfig>().lasts : entry.as<PartitionConfig>().lasts,
-              spec::toml_text(spec::selector_value(who)), {}};
+  Fault fault{Time{} + at,
+              entry.name,
+              crash ? entry.as<CrashConfig>().lasts : entry.as<PartitionConfig>().lasts,
+              spec::toml_text(spec::selector_value(who)),
+              {}};
   std::vector<uint32_t> nodes = indices(plan, who, address);
   if (nodes.empty()) throw scenario.error(address, "selects no node", "name a group or region that has some");
   if (crash) {
@@ -178,17 +184,20 @@ Plan make_plan(const spec::Scenario& scenario) {
   Plan plan;
   plan.scenario = &scenario;
   plan.nodes = plan_nodes(scenario);
-  if (plan.nodes.empty()) throw scenario.error("nodes", "and the groups leave no node", "set nodes, or give a group a count");
+  if (plan.nodes.empty())
+    throw scenario.error("nodes", "and the groups leave no node", "set nodes, or give a group a count");
   // What the models refuse is the scenario's mistake: told at the line that chose the model.
   try {
     plan_network(plan);
   } catch (const std::invalid_argument& refused) {
-    throw scenario.error("network", fmt::format("is refused: {}", refused.what()), "`orrery describe network` lists what is allowed");
+    throw scenario.error("network", fmt::format("is refused: {}", refused.what()),
+                         "`orrery describe network` lists what is allowed");
   }
   try {
     plan_topology(plan);
   } catch (const std::invalid_argument& refused) {
-    throw scenario.error("network.topology", fmt::format("is refused: {}", refused.what()), "`orrery describe network.topology` lists what is allowed");
+    throw scenario.error("network.topology", fmt::format("is refused: {}", refused.what()),
+                         "`orrery describe network.topology` lists what is allowed");
   }
   plan_workloads(plan);
   plan_faults(plan);

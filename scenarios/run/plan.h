@@ -22,13 +22,13 @@ struct PlannedNode {
 
 struct Plan {
   const spec::Scenario* scenario;
-  std::vector<PlannedNode> nodes;             // by scenario index
+  std::vector<PlannedNode> nodes;  // by scenario index
   std::unique_ptr<Network> network;
-  std::vector<std::string> region_of_node;    // empty if the network has no regions
-  std::vector<std::vector<uint32_t>> dials;   // whom each node dials at the start
-  std::vector<std::string> topics;            // sorted: the place is the number
-  std::vector<Publishing> publishings;        // sorted by time; the place is the message's number
-  std::vector<Fault> faults;                  // sorted by (time, name)
+  std::vector<std::string> region_of_node;   // empty if the network has no regions
+  std::vector<std::vector<uint32_t>> dials;  // whom each node dials at the start
+  std::vector<std::string> topics;           // sorted: the place is the number
+  std::vector<Publishing> publishings;       // sorted by time; the place is the message's number
+  std::vector<Fault> faults;                 // sorted by (time, name)
   CutSchedule cuts;
 };
 

@@ -66,14 +66,16 @@ std::string to_text(const Report& report, bool colour) {
     out += fmt::format("  {} {:<14} {}\n", painted(verdict.outcome), verdict.name, verdict.why);
   }
   const double wall = double(report.performance.wall_ns) / 1e9, simulated = double(report.virtual_ns) / 1e9;
-  out += fmt::format("\n  {:.0f} s of virtual time in {:.1f} s ({:.3f} of real time), {} events, {:.0f} MiB at most\n", simulated,
-                     wall, wall / simulated, report.events, double(report.performance.peak_bytes) / (1 << 20));
+  out +=
+      fmt::format("\n  {:.0f} s of virtual time in {:.1f} s ({:.3f} of real time), {} events, {:.0f} MiB at most\n",
+                  simulated, wall, wall / simulated, report.events, double(report.performance.peak_bytes) / (1 << 20));
   out += fmt::format("  rung         {} ({})\n", report.rung, report.host);
   out += fmt::format("  seed         {}\n  fingerprint  {}\n", report.seed, report.fingerprint);
   out += fmt::format("  again        {}\n", report.command);
   if (!report.results.empty()) {
-    out += fmt::format("  page         {0}/index.html\n  database     {0}/run.sqlite\n  columns      {0}/columns/*.npy\n",
-                       report.results);
+    out +=
+        fmt::format("  page         {0}/index.html\n  database     {0}/run.sqlite\n  columns      {0}/columns/*.npy\n",
+                    report.results);
   }
   return out;
 }

@@ -19,16 +19,16 @@ struct MetricValue {
 /// Everything in here but `performance` is the same for equal runs.
 struct Report {
   std::string scenario, title, question;
-  std::string command;        // that runs it again
-  std::string spec_hash;      // SHA-256, hexadecimal
+  std::string command;    // that runs it again
+  std::string spec_hash;  // SHA-256, hexadecimal
   uint64_t seed = 0;
   std::string host = "sim";
-  std::string rung;           // the network model: how true to life the run is
+  std::string rung;  // the network model: how true to life the run is
   std::string fingerprint;
   std::vector<Verdict> verdicts;
   std::vector<MetricValue> metrics;
   uint64_t events = 0;
-  int64_t virtual_ns = 0;     // warm-up and drain included
+  int64_t virtual_ns = 0;  // warm-up and drain included
   std::string commit, compiler;
   bool dirty = false;
 
@@ -37,7 +37,7 @@ struct Report {
     int64_t peak_bytes = 0;
   } performance;
 
-  std::string results;        // folder; empty if none was written
+  std::string results;  // folder; empty if none was written
 
   /// Undecided counts as a failure unless it is allowed.
   bool holds(bool allow_undecided) const;

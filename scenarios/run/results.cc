@@ -55,20 +55,22 @@ Earlier read_earlier(const fs::path& folder) {
 }  // namespace
 
 Filed file_results(const ResultsPlace& place, Report& report, const RunDetail& detail) {
-  const fs::path plain = place.out.empty() ? fs::path(place.root) / report.scenario /
-                                                 fmt::format("{}-{}-{}", report.spec_hash.substr(0, 12), report.seed,
-                                                             report.host)
-                                           : fs::path(place.out);
+  const fs::path plain = place.out.empty()
+                             ? fs::path(place.root) / report.scenario /
+                                   fmt::format("{}-{}-{}", report.spec_hash.substr(0, 12), report.seed, report.host)
+                             : fs::path(place.out);
   Filed filed;
   fs::path target = plain;
   for (int number = 2; fs::exists(target); ++number) {
     const Earlier earlier = read_earlier(target);
     if (earlier.fingerprint == report.fingerprint) break;
     if (earlier.fingerprint.empty()) {
-      throw std::runtime_error(target.string() + " exists and holds no finished run; remove it or choose another --out");
+      throw std::runtime_error(target.string() +
+                               " exists and holds no finished run; remove it or choose another --out");
     }
     filed.differs_from = target.string();
-    filed.nondeterministic |= earlier.commit == report.commit && !earlier.dirty && !report.dirty && !report.commit.empty();
+    filed.nondeterministic |=
+        earlier.commit == report.commit && !earlier.dirty && !report.dirty && !report.commit.empty();
     target = fmt::format("{}-{}", plain.string(), number);
   }
 

@@ -1,4 +1,5 @@
-// The tables of run.sqlite. Names follow OMNeT++'s result files where they have the table; times are integer nanoseconds.
+// The tables of run.sqlite. Names follow OMNeT++'s result files where they have the table; times are integer
+// nanoseconds.
 #pragma once
 #include <span>
 #include <string>

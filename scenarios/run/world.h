@@ -31,11 +31,11 @@ class World final : private CommandSource {
   const Plan& plan_;
   std::unique_ptr<Crypto> crypto_;
   std::vector<KeyPair> keys_;
-  std::vector<PeerId> peers_;                      // of all nodes: the bootstrap list
+  std::vector<PeerId> peers_;  // of all nodes: the bootstrap list
   std::vector<std::unique_ptr<Signer>> signers_;
   std::vector<connector::Contacts> contacts_;
   std::vector<uint32_t> topic_of_publishing_;
-  std::unique_ptr<Engine> engine_;                 // last: its nodes hold references to all of the above
+  std::unique_ptr<Engine> engine_;  // last: its nodes hold references to all of the above
 };
 
 }  // namespace orrery

@@ -72,14 +72,17 @@ std::string show(const Scenario& scenario, const Catalogue&) {
   for_each_chosen(scenario, [&](const std::string& address, const Chosen& chosen, const Chosen*) {
     if (!chosen.kind.empty()) add(join(address, "kind"), chosen.kind);
   });
-  for_each_value(scenario, [&](const std::string& address, const Parameter& parameter, const ConfigBox& box,
-                               const ConfigBox*) {
-    if (const auto value = box.get(parameter.name)) add(address, *value);
-  });
+  for_each_value(scenario,
+                 [&](const std::string& address, const Parameter& parameter, const ConfigBox& box, const ConfigBox*) {
+                   if (const auto value = box.get(parameter.name)) add(address, *value);
+                 });
   // Keys of the top first: after them, tables by name.
   std::stable_sort(lines.begin(), lines.end(), [](const auto& a, const auto& b) {
-    const auto is_deep = [](const std::string& text) { return text.substr(0, text.find(' ')).find('.') != std::string::npos; };
-    return std::pair(is_deep(a.first), std::string_view(a.first)) < std::pair(is_deep(b.first), std::string_view(b.first));
+    const auto is_deep = [](const std::string& text) {
+      return text.substr(0, text.find(' ')).find('.') != std::string::npos;
+    };
+    return std::pair(is_deep(a.first), std::string_view(a.first)) <
+           std::pair(is_deep(b.first), std::string_view(b.first));
   });
   constexpr size_t kColumnMax = 60;
   size_t column = 0;

@@ -14,7 +14,8 @@ std::vector<std::string> canonical_lines(const Scenario& scenario, const Catalog
 /// SHA-256 of those lines, each ended by a line feed: 64 hex digits.
 std::string spec_hash(const Scenario& scenario, const Catalogue& catalogue);
 
-/// The whole scenario as a flat TOML file, defaults included, each value with its origin. Loading it gives the same hash.
+/// The whole scenario as a flat TOML file, defaults included, each value with its origin. Loading it gives the same
+/// hash.
 std::string show(const Scenario& scenario, const Catalogue& catalogue);
 
 }  // namespace orrery::spec

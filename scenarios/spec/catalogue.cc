@@ -92,8 +92,7 @@ Catalogue::Catalogue()
 }
 
 Family& Catalogue::add(Family::Shape shape, std::string name, std::string doc, std::string default_kind) {
-  const auto [added, fresh] =
-      families_.try_emplace(name, shape, name, std::move(doc), std::move(default_kind));
+  const auto [added, fresh] = families_.try_emplace(name, shape, name, std::move(doc), std::move(default_kind));
   CHECK(fresh);
   return added->second;
 }

@@ -13,7 +13,8 @@ Origin ChosenReader::origin_of_table(const std::string& table) const {
 bool ChosenReader::is_table(const std::string& address) {
   const Leaf* leaf = flat_.leaf(address);
   if (!leaf) return true;
-  problems_.add(leaf->origin, address, leaf->value, {"is no table", fmt::format("write {} = {{ key = value }}", address)});
+  problems_.add(leaf->origin, address, leaf->value,
+                {"is no table", fmt::format("write {} = {{ key = value }}", address)});
   return false;
 }
 

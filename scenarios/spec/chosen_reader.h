@@ -12,8 +12,8 @@ namespace orrery::spec {
 
 class ChosenReader {
  public:
-  /// All must outlive the reader. Mistakes go to `problems`; to `dropped` a sentence for each key that a kind swapped from
-  /// outside does not have. What nobody wrote is missing in `file`.
+  /// All must outlive the reader. Mistakes go to `problems`; to `dropped` a sentence for each key that a kind swapped
+  /// from outside does not have. What nobody wrote is missing in `file`.
   ChosenReader(const Flat& flat, const std::string& file, Problems& problems, std::vector<std::string>& dropped)
       : flat_(flat), file_{file, 1, 1}, problems_(problems), dropped_(dropped) {}
 
@@ -24,7 +24,8 @@ class ChosenReader {
   /// Sets the parameters of `box` that lie in a table. `is_whole`: those that are required must be there.
   void read_parameters(const std::string& table, ConfigBox& box, bool is_whole = true);
 
-  /// Refuses, or drops, the keys of a table that are not in `known`. `of` ends the sentence: "relay.x is no parameter of".
+  /// Refuses, or drops, the keys of a table that are not in `known`. `of` ends the sentence: "relay.x is no parameter
+  /// of".
   void refuse_unknown(const Family& family, const std::string& table, const std::set<std::string>& known,
                       const std::string& of, int kind_layer = kNoKind);
 

@@ -42,8 +42,8 @@ Subject find(const Catalogue& catalogue, std::string_view name) {
   for (const auto& [table, family] : catalogue.families()) {  // a kind alone, if it is the only one of its name
     if (const Kind* kind = family.find(name)) return {&family, kind};
   }
-  throw std::invalid_argument(fmt::format("{}: there is nothing of that name; {}", name,
-                                          suggest(name, all_names(catalogue))));
+  throw std::invalid_argument(
+      fmt::format("{}: there is nothing of that name; {}", name, suggest(name, all_names(catalogue))));
 }
 
 std::string default_text(const Parameter& parameter) {
@@ -135,8 +135,8 @@ Json value_json(const Value& value) {
 Json parameters_json(const Schema& schema) {
   Json all = Json::array();
   for (const Parameter& parameter : schema.parameters) {
-    Json json{{"name", parameter.name}, {"type", name(parameter.type)}, {"doc", parameter.doc},
-              {"source", parameter.source}, {"list", parameter.list}, {"required", parameter.required}};
+    Json json{{"name", parameter.name},     {"type", name(parameter.type)}, {"doc", parameter.doc},
+              {"source", parameter.source}, {"list", parameter.list},       {"required", parameter.required}};
     if (parameter.limits) {
       json["least"] = value_json(parameter.limits->first);
       json["most"] = value_json(parameter.limits->second);

@@ -8,8 +8,8 @@
 namespace orrery::spec {
 
 /// What there is to say about "" (all tables), a family ("relay", "network.topology", "group") or a kind
-/// ("relay.flood"): each parameter with unit, range, default and source. Throws std::invalid_argument, naming the nearest,
-/// if there is none of that name.
+/// ("relay.flood"): each parameter with unit, range, default and source. Throws std::invalid_argument, naming the
+/// nearest, if there is none of that name.
 std::string describe(const Catalogue& catalogue, std::string_view name = "");
 /// The same as one JSON object.
 std::string describe_json(const Catalogue& catalogue, std::string_view name = "");

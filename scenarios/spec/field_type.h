@@ -16,7 +16,18 @@
 namespace orrery::spec {
 
 enum class Type : uint8_t {
-  kDuration, kBytes, kBandwidth, kShare, kRate, kQuantity, kInteger, kNumber, kBoolean, kText, kChoice, kSelector,
+  kDuration,
+  kBytes,
+  kBandwidth,
+  kShare,
+  kRate,
+  kQuantity,
+  kInteger,
+  kNumber,
+  kBoolean,
+  kText,
+  kChoice,
+  kSelector,
 };
 /// "duration", "integer", ...
 std::string_view name(Type type);
@@ -81,8 +92,8 @@ struct FieldType<T> {
     const auto integer = parse_integer(value);
     if (!integer) return integer.error();
     if (!std::in_range<T>(*integer)) {
-      return Complaint{"is out of range", "allowed: " + std::to_string(widest().low) + " to " +
-                                              std::to_string(widest().high)};
+      return Complaint{"is out of range",
+                       "allowed: " + std::to_string(widest().low) + " to " + std::to_string(widest().high)};
     }
     return T(*integer);
   }
@@ -119,7 +130,7 @@ struct FieldType<Selector> {
 
 /// An enumeration whose constants count from 0 in the order of EnumNames.
 template <class T>
-  requires std::is_enum_v<T>
+requires std::is_enum_v<T>
 struct FieldType<T> {
   static constexpr Type kType = Type::kChoice;
   static std::vector<std::string> choices() {

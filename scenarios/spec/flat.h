@@ -1,4 +1,5 @@
-// Flat: a scenario as addresses and values. Tables, inline tables and dotted keys flatten alike, so order never matters.
+// Flat: a scenario as addresses and values. Tables, inline tables and dotted keys flatten alike, so order never
+// matters.
 #pragma once
 #include <map>
 #include <optional>
@@ -16,8 +17,8 @@ namespace orrery::spec {
 enum Layer : int { kBaseLayer = 0, kFileLayer = 2, kCommandLayer = 4 };
 
 struct Leaf {
-  Value value;          // never a table
-  Origin key, origin;   // where the key and the value stand
+  Value value;         // never a table
+  Origin key, origin;  // where the key and the value stand
   int layer = kFileLayer;
 };
 

@@ -131,7 +131,8 @@ std::string json_schema(const Catalogue& catalogue) {
 
   Object group;
   group.add(*catalogue.group().common());
-  group.properties["like"] = {{"type", "string"}, {"description", "A group of which this one copies all but its size."}};
+  group.properties["like"] = {{"type", "string"},
+                              {"description", "A group of which this one copies all but its size."}};
   for (const auto& [name, family] : catalogue.families()) {
     Json json = thing(family);
     if (family.shape() == Family::Shape::kEntries) json = named(std::move(json));

@@ -91,8 +91,7 @@ class Loader {
       if (flat_.has(name) || !family.default_kind().empty()) {
         scenario_.tables[name] = reader_.read(family, name);
       } else if (family.is_required()) {
-        problems_.add({scenario_.path, 1, 1}, fmt::format("there is no [{}]", name),
-                      suggest("", family.kind_names()));
+        problems_.add({scenario_.path, 1, 1}, fmt::format("there is no [{}]", name), suggest("", family.kind_names()));
       }
     }
   }
@@ -155,18 +154,19 @@ class Loader {
   }
 
   void read_files() {
-    for_each_value(scenario_, [&](const std::string& address, const Parameter& parameter, const ConfigBox& box,
-                                  const ConfigBox*) {
-      const auto value = parameter.file == Parameter::File::kNever ? std::nullopt : box.get(parameter.name);
-      if (!value || value->text()->empty()) return;
-      if (parameter.file == Parameter::File::kIfCsv && !value->text()->ends_with(".csv")) return;
-      try {
-        scenario_.files[address] = read_data_file(*value->text(), scenario_.folder, options_, scenario_.origin(address));
-      } catch (const SpecError& error) {
-        const Problem& problem = error.problems.front();
-        problems_.add(problem.origin, fmt::format("{}: {}", address, problem.what), problem.remedy);
-      }
-    });
+    for_each_value(
+        scenario_, [&](const std::string& address, const Parameter& parameter, const ConfigBox& box, const ConfigBox*) {
+          const auto value = parameter.file == Parameter::File::kNever ? std::nullopt : box.get(parameter.name);
+          if (!value || value->text()->empty()) return;
+          if (parameter.file == Parameter::File::kIfCsv && !value->text()->ends_with(".csv")) return;
+          try {
+            scenario_.files[address] =
+                read_data_file(*value->text(), scenario_.folder, options_, scenario_.origin(address));
+          } catch (const SpecError& error) {
+            const Problem& problem = error.problems.front();
+            problems_.add(problem.origin, fmt::format("{}: {}", address, problem.what), problem.remedy);
+          }
+        });
   }
 
   void check_selectors() {

@@ -21,9 +21,8 @@ void Problems::throw_if_any() {
   });
   if (const size_t count = problems_.size(); count > kProblemsMax) {
     problems_.resize(kProblemsMax);
-    problems_.push_back({{problems_.back().origin.source},
-                         fmt::format("{} more problems", count - kProblemsMax),
-                         "mend these first"});
+    problems_.push_back(
+        {{problems_.back().origin.source}, fmt::format("{} more problems", count - kProblemsMax), "mend these first"});
   }
   throw SpecError(std::move(problems_));
 }

@@ -39,12 +39,12 @@ constexpr Unit kBytes[] = {{"B", 1},
                            {"GiB", int64_t{1} << 30},
                            {"TB", 1'000'000'000'000},
                            {"TiB", int64_t{1} << 40}};
-constexpr Unit kBandwidths[] = {
-    {"bit/s", 1}, {"kbit/s", 1'000}, {"Mbit/s", 1'000'000}, {"Gbit/s", 1'000'000'000}};
+constexpr Unit kBandwidths[] = {{"bit/s", 1}, {"kbit/s", 1'000}, {"Mbit/s", 1'000'000}, {"Gbit/s", 1'000'000'000}};
 constexpr Unit kShares[] = {{"%", Share::kWhole / 100}};
-constexpr Unit kRates[] = {
-    {"/d", Rate::kPerSecond, 86'400}, {"/h", Rate::kPerSecond, 3'600}, {"/min", Rate::kPerSecond, 60},
-    {"/s", Rate::kPerSecond}};
+constexpr Unit kRates[] = {{"/d", Rate::kPerSecond, 86'400},
+                           {"/h", Rate::kPerSecond, 3'600},
+                           {"/min", Rate::kPerSecond, 60},
+                           {"/s", Rate::kPerSecond}};
 
 std::span<const Unit> table(Dimension dimension) {
   switch (dimension) {
@@ -68,8 +68,8 @@ std::string units_text(Dimension dimension) { return fmt::format("units: {}", fm
 /// A text cut into a decimal number, the blanks after it, and the rest.
 struct Decimal {
   std::string_view number, blanks, unit;
-  int64_t digits = 0;    // of the number without its point and sign
-  int decimals = 0;      // how many of them stand after the point
+  int64_t digits = 0;  // of the number without its point and sign
+  int decimals = 0;    // how many of them stand after the point
   bool negative = false;
 };
 
@@ -191,8 +191,8 @@ Result<Quantity, Complaint> parse_quantity(std::string_view text, bool space_opt
   if (decimal && decimal->unit.empty() && decimal->blanks.empty() && decimal->decimals == 0) {
     return Quantity{Dimension::kCount, decimal->negative ? -decimal->digits : decimal->digits};
   }
-  for (const Dimension dimension : {Dimension::kDuration, Dimension::kBytes, Dimension::kBandwidth, Dimension::kShare,
-                                    Dimension::kRate}) {
+  for (const Dimension dimension :
+       {Dimension::kDuration, Dimension::kBytes, Dimension::kBandwidth, Dimension::kShare, Dimension::kRate}) {
     const auto known = units(dimension);
     if (!decimal || std::find(known.begin(), known.end(), decimal->unit) == known.end()) continue;
     const auto amount = parse_amount(text, dimension, space_optional);

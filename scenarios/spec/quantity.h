@@ -1,4 +1,5 @@
-// Quantities: number, space, unit. "50 ms", "20 Mbit/s", "1 KiB", "5 %", "2 /s". Decimals are read exactly, in integers.
+// Quantities: number, space, unit. "50 ms", "20 Mbit/s", "1 KiB", "5 %", "2 /s". Decimals are read exactly, in
+// integers.
 #pragma once
 #include <cstdint>
 #include <string>

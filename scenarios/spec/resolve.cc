@@ -45,8 +45,8 @@ std::vector<uint32_t> resolve(const Selector& selector, const Scenario& scenario
     if (!allows(selector.groups, group.name)) continue;
     for (uint32_t position = 0; position < group.count; ++position) {
       const uint32_t node = group.first + position;
-      const bool in_region = selector.regions.empty() ||
-                             (node < region_of_node.size() && allows(selector.regions, region_of_node[node]));
+      const bool in_region =
+          selector.regions.empty() || (node < region_of_node.size() && allows(selector.regions, region_of_node[node]));
       if (in_region && allows(selector.nodes, selector.groups.empty() ? node : position)) nodes.push_back(node);
     }
   }

@@ -12,8 +12,8 @@ bool Chosen::operator==(const Chosen& other) const {
 
 const Group& Scenario::group_of(uint32_t node) const {
   CHECK(node < nodes());
-  const auto after = std::find_if(groups.begin(), groups.end(),
-                                  [&](const Group& group) { return node < group.first + group.count; });
+  const auto after =
+      std::find_if(groups.begin(), groups.end(), [&](const Group& group) { return node < group.first + group.count; });
   return *after;
 }
 

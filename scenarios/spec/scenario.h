@@ -79,9 +79,9 @@ struct GroupConfig {
 
 struct Group {
   std::string name;
-  uint32_t first = 0;  // the scenario index of its first node
-  uint32_t count = 0;  // how many it has, its share of `nodes` worked out
-  ConfigBox config;    // GroupConfig
+  uint32_t first = 0;                   // the scenario index of its first node
+  uint32_t count = 0;                   // how many it has, its share of `nodes` worked out
+  ConfigBox config;                     // GroupConfig
   std::map<std::string, Chosen> slots;  // those that differ from the scenario's
 
   const std::vector<std::string>& regions() const { return config.as<GroupConfig>().region; }
@@ -96,12 +96,12 @@ struct DataFile {
 struct Scenario {
   std::string path, folder;  // of its file
   Settings settings;
-  std::map<std::string, Chosen> tables;                 // tables and slots: "network", "relay"
-  std::map<std::string, std::vector<Entry>> entries;    // "workload", "fault", "check"; by name
-  std::vector<Group> groups;                            // by name; the order of the scenario index
-  std::map<std::string, DataFile> files;                // by address: "network.latency"
-  std::map<std::string, Origin> origins;                // by address, of everything that was written
-  std::vector<std::string> dropped;                     // keys that a swapped kind does not have, a sentence each
+  std::map<std::string, Chosen> tables;               // tables and slots: "network", "relay"
+  std::map<std::string, std::vector<Entry>> entries;  // "workload", "fault", "check"; by name
+  std::vector<Group> groups;                          // by name; the order of the scenario index
+  std::map<std::string, DataFile> files;              // by address: "network.latency"
+  std::map<std::string, Origin> origins;              // by address, of everything that was written
+  std::vector<std::string> dropped;                   // keys that a swapped kind does not have, a sentence each
   ConfigBox settings_box;
 
   /// Of all groups.

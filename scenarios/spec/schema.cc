@@ -60,9 +60,8 @@ std::optional<Value> ConfigBox::get(std::string_view name) const {
 bool ConfigBox::is_default(std::string_view name) const { return get(name) == schema_->find(name)->default_value; }
 
 bool ConfigBox::operator==(const ConfigBox& other) const {
-  return std::all_of(schema_->parameters.begin(), schema_->parameters.end(), [&](const Parameter& parameter) {
-    return parameter.get(held_) == other.get(parameter.name);
-  });
+  return std::all_of(schema_->parameters.begin(), schema_->parameters.end(),
+                     [&](const Parameter& parameter) { return parameter.get(held_) == other.get(parameter.name); });
 }
 
 }  // namespace orrery::spec

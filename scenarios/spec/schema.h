@@ -15,16 +15,17 @@
 
 namespace orrery::spec {
 
-/// One parameter. What is said about it is for people; `set` and `get` act on a struct of the schema's type in a std::any.
+/// One parameter. What is said about it is for people; `set` and `get` act on a struct of the schema's type in a
+/// std::any.
 struct Parameter {
   /// Whether its text names a file: never, always, or if it ends with ".csv" (else it names something built in).
   enum class File : uint8_t { kNever, kAlways, kIfCsv };
 
   std::string name, doc, source;
   Type type{};
-  bool list = false;                              // one or more values of that type
-  bool optional = false;                          // has no default and may be left out
-  bool required = false;                          // must be given
+  bool list = false;      // one or more values of that type
+  bool optional = false;  // has no default and may be left out
+  bool required = false;  // must be given
   File file = File::kNever;
   std::vector<std::string> choices;               // of a choice
   std::optional<std::pair<Value, Value>> limits;  // least and most, if they are narrower than the type
@@ -40,7 +41,7 @@ struct Parameter {
 };
 
 struct Schema {
-  std::vector<Parameter> parameters;   // in the order of fields()
+  std::vector<Parameter> parameters;                           // in the order of fields()
   std::function<std::any()> make = [] { return std::any(); };  // a default-constructed struct
 
   const Parameter* find(std::string_view name) const;
@@ -75,7 +76,6 @@ class ConfigBox {
   std::any held_;
 };
 
-
 namespace schema_detail {
 
 /// `is_bounded`: there is a most; else any value from `low` on is allowed.
@@ -97,7 +97,10 @@ template <class Field>
 std::optional<Range<typename Field::Value>> range_of(const Field& field) {
   using T = typename Field::Value;
   if (field.range) return field.range;
-  if constexpr (requires { { FieldType<T>::widest() } -> std::same_as<Range<T>>; }) return FieldType<T>::widest();
+  if constexpr (requires {
+                  { FieldType<T>::widest() } -> std::same_as<Range<T>>;
+                })
+    return FieldType<T>::widest();
   return std::nullopt;
 }
 
@@ -134,7 +137,8 @@ Parameter make_parameter(const Field& field) {
     if (!parsed) return parsed.error();
     if constexpr (requires(T a) { a < a; }) {
       if (range && (*parsed < range->low || range->high < *parsed)) {
-        return out_of_range(Reader::write(range->low), Reader::write(range->high), limits || Reader::kType == Type::kShare);
+        return out_of_range(Reader::write(range->low), Reader::write(range->high),
+                            limits || Reader::kType == Type::kShare);
       }
     }
     std::any_cast<Config&>(config).*member = *std::move(parsed);
@@ -150,9 +154,7 @@ std::shared_ptr<const Schema> make_schema() {
   auto schema = std::make_shared<Schema>();
   schema->make = [] { return std::any(Config{}); };
   std::apply(
-      [&](const auto&... field) {
-        (schema->parameters.push_back(schema_detail::make_parameter<Config>(field)), ...);
-      },
+      [&](const auto&... field) { (schema->parameters.push_back(schema_detail::make_parameter<Config>(field)), ...); },
       Config::fields());
   return schema;
 }

@@ -45,11 +45,11 @@ void for_each_value(const Scenario& scenario, const VisitValue& visit) {
 }
 
 void for_each_selector(const Scenario& scenario, const VisitSelector& visit) {
-  for_each_value(scenario, [&](const std::string& address, const Parameter& parameter, const ConfigBox& box,
-                               const ConfigBox*) {
-    if (parameter.type != Type::kSelector) return;
-    if (const auto value = box.get(parameter.name)) visit(address, *parse_selector(*value));
-  });
+  for_each_value(scenario,
+                 [&](const std::string& address, const Parameter& parameter, const ConfigBox& box, const ConfigBox*) {
+                   if (parameter.type != Type::kSelector) return;
+                   if (const auto value = box.get(parameter.name)) visit(address, *parse_selector(*value));
+                 });
 }
 
 }  // namespace orrery::spec

@@ -1,4 +1,5 @@
-// Workloads: who publishes what, and when. Each makes a flat list before the run; replay and shrinking work on the list.
+// Workloads: who publishes what, and when. Each makes a flat list before the run; replay and shrinking work on the
+// list.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -21,9 +22,9 @@ struct Publishing {
 /// What a workload is planned for.
 struct WorkloadFrame {
   uint64_t run_seed;
-  std::string_view name;            // the workload's, as the scenario calls it
-  std::vector<uint32_t> publishers; // at least one
-  Duration duration;                // publishes in [0, duration)
+  std::string_view name;             // the workload's, as the scenario calls it
+  std::vector<uint32_t> publishers;  // at least one
+  Duration duration;                 // publishes in [0, duration)
 };
 
 /// A stream that belongs to the workload alone: another workload beside it changes none of its draws.

@@ -22,8 +22,7 @@ class FailureContext {
 
 }  // namespace orrery
 
-#define CHECK(condition) \
-  ((condition) ? void(0) : ::orrery::check_failed(#condition, __FILE__, __LINE__))
+#define CHECK(condition) ((condition) ? void(0) : ::orrery::check_failed(#condition, __FILE__, __LINE__))
 
 /// For assertions too dear for every step: on in debug and sanitizer builds.
 #ifdef ORRERY_CHECK_SLOW

@@ -27,12 +27,13 @@ struct Field {
 };
 
 template <class Config, class T>
-constexpr Field<Config, T> field(std::string_view name, T Config::*member, std::string_view doc, std::string_view source) {
+constexpr Field<Config, T> field(std::string_view name, T Config::*member, std::string_view doc,
+                                 std::string_view source) {
   return {name, member, doc, source, std::nullopt};
 }
 template <class Config, class T>
-constexpr Field<Config, T> field(std::string_view name, T Config::*member, std::string_view doc, std::string_view source,
-                                 Range<T> range) {
+constexpr Field<Config, T> field(std::string_view name, T Config::*member, std::string_view doc,
+                                 std::string_view source, Range<T> range) {
   return {name, member, doc, source, range};
 }
 

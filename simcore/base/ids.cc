@@ -46,8 +46,6 @@ std::string PeerId::text() const {
   return out;
 }
 
-NodeKey node_key(std::string_view group, uint32_t position) {
-  return {mix64(hash_text(group) ^ mix64(position))};
-}
+NodeKey node_key(std::string_view group, uint32_t position) { return {mix64(hash_text(group) ^ mix64(position))}; }
 
 }  // namespace orrery

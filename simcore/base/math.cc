@@ -13,8 +13,8 @@ namespace {
 constexpr int kSegments = 256;  // of [1, 2): the series below then has |r| <= 1/512
 
 struct LogTable {
-  std::array<double, kSegments + 1> log;      // ln(1 + i / kSegments)
-  double ln2_high;                            // ln 2 with its low 32 bits cleared: exact times any exponent
+  std::array<double, kSegments + 1> log;  // ln(1 + i / kSegments)
+  double ln2_high;                        // ln 2 with its low 32 bits cleared: exact times any exponent
   double ln2_low;
 };
 
@@ -64,7 +64,8 @@ double natural_log(double x) {
     tabulated = i == kSegments ? 0 : table.log[size_t(i)] - (table.ln2_high + table.ln2_low);
   }
   // ln(1 + r) by its series; |r| <= 1/384 makes the first term left out smaller than 2^-77 / 9.
-  const double tail = r * r * (-1.0 / 2 + r * (1.0 / 3 + r * (-1.0 / 4 + r * (1.0 / 5 + r * (-1.0 / 6 + r * (1.0 / 7 - r / 8))))));
+  const double tail =
+      r * r * (-1.0 / 2 + r * (1.0 / 3 + r * (-1.0 / 4 + r * (1.0 / 5 + r * (-1.0 / 6 + r * (1.0 / 7 - r / 8))))));
   return double(exponent) * table.ln2_high + (tabulated + (double(exponent) * table.ln2_low + (r + tail)));
 }
 

@@ -39,8 +39,6 @@ uint64_t Rng::below(uint64_t bound) {
   return uint64_t(product >> 64);
 }
 
-Duration Rng::exponential(Duration mean) {
-  return {int64_t(exponential_quantile(unit()) * double(mean.ns))};
-}
+Duration Rng::exponential(Duration mean) { return {int64_t(exponential_quantile(unit()) * double(mean.ns))}; }
 
 }  // namespace orrery

@@ -10,14 +10,14 @@ namespace orrery {
 
 /// Why bytes are not a message.
 enum class WireError : uint8_t {
-  kTruncated,   // a length or a varint runs over the end
-  kBadVarint,   // longer than ten bytes
-  kBadTag,      // field number 0, or a wire type that protobuf does not have (groups included)
-  kBadType,     // a known field with another wire type than its own
-  kBadValue,    // a number too large for its field, or text that is not UTF-8
-  kBadLength,   // a fixed-length field of another length
-  kTooLong,     // more bytes or items than the field allows
-  kMissing,     // a fixed-length field is not there
+  kTruncated,  // a length or a varint runs over the end
+  kBadVarint,  // longer than ten bytes
+  kBadTag,     // field number 0, or a wire type that protobuf does not have (groups included)
+  kBadType,    // a known field with another wire type than its own
+  kBadValue,   // a number too large for its field, or text that is not UTF-8
+  kBadLength,  // a fixed-length field of another length
+  kTooLong,    // more bytes or items than the field allows
+  kMissing,    // a fixed-length field is not there
 };
 std::string_view name(WireError error);
 
@@ -100,15 +100,18 @@ void decode_into(M& message, ByteView bytes, DecodeStats& stats) {
             ? (known = true, seen.set(I), get_field(message.*(std::get<I>(kFields).member), reader, stats))
             : void()),
        ...);
-    }(std::make_index_sequence<kCount>{});
+    }
+    (std::make_index_sequence<kCount>{});
     if (!known) {
       ++stats.unknown_fields;
       reader.skip();
     }
   }
   [&]<size_t... I>(std::index_sequence<I...>) {
-    (require(!kIsFixed<typename std::tuple_element_t<I, decltype(kFields)>::Value> || seen[I], WireError::kMissing), ...);
-  }(std::make_index_sequence<kCount>{});
+    (require(!kIsFixed<typename std::tuple_element_t<I, decltype(kFields)>::Value> || seen[I], WireError::kMissing),
+     ...);
+  }
+  (std::make_index_sequence<kCount>{});
 }
 
 }  // namespace wire

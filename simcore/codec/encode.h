@@ -16,7 +16,9 @@ constexpr size_t varint_size(uint64_t value) {
   return size;
 }
 constexpr size_t tag_size(uint32_t number) { return varint_size(uint64_t{number} << 3); }
-constexpr size_t delimited_size(uint32_t number, size_t length) { return tag_size(number) + varint_size(length) + length; }
+constexpr size_t delimited_size(uint32_t number, size_t length) {
+  return tag_size(number) + varint_size(length) + length;
+}
 
 inline void put_varint(uint64_t value, std::vector<std::byte>& out) {
   char buffer[protozero::max_varint_length];
@@ -98,7 +100,8 @@ void put_field(uint32_t number, const T& value, std::vector<std::byte>& out, boo
 template <WireMessage M>
 size_t encoded_size(const M& message) {
   return std::apply(
-      [&](auto... field) { return (size_t{0} + ... + wire::field_size(field.number, message.*(field.member))); }, M::wire());
+      [&](auto... field) { return (size_t{0} + ... + wire::field_size(field.number, message.*(field.member))); },
+      M::wire());
 }
 
 /// Appends the encoding. Requires that bounded members keep their bounds (a CHECK says so).

@@ -1,5 +1,5 @@
-// The envelope of our own protocols: on a stream, uvarint length, then Envelope{uint32 instance = 1; oneof body {... = 16..}}.
-// A message's field number in the envelope is its tag.
+// The envelope of our own protocols: on a stream, uvarint length, then Envelope{uint32 instance = 1; oneof body {... =
+// 16..}}. A message's field number in the envelope is its tag.
 #pragma once
 #include <vector>
 
@@ -18,8 +18,8 @@ struct Envelope {
 
 /// Bytes of one message on a stream, its length prefix included.
 constexpr size_t envelope_size(Instance instance, uint8_t tag, size_t body_size) {
-  const size_t inside = (instance == 0 ? 0 : wire::tag_size(1) + wire::varint_size(instance)) +
-                        wire::delimited_size(tag, body_size);
+  const size_t inside =
+      (instance == 0 ? 0 : wire::tag_size(1) + wire::varint_size(instance)) + wire::delimited_size(tag, body_size);
   return wire::varint_size(inside) + inside;
 }
 

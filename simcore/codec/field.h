@@ -27,7 +27,9 @@ constexpr WireField<M, T> wire_field(uint32_t number, std::string_view name, T M
 }
 
 template <class M>
-concept WireMessage = requires { M::wire(); };
+concept WireMessage = requires {
+  M::wire();
+};
 
 /// Enumerations on the wire specialise this with their largest value; anything above it is refused.
 template <class E>
@@ -85,13 +87,20 @@ constexpr int64_t unzigzag(uint64_t v) { return int64_t(v >> 1) ^ -int64_t(v & 1
 
 template <class T>
 constexpr uint64_t to_varint(const T& value) {
-  if constexpr (std::is_enum_v<T>) return uint64_t(value);
-  else if constexpr (std::is_signed_v<T> && std::is_integral_v<T>) return zigzag(value);
-  else if constexpr (std::is_integral_v<T>) return value;
-  else if constexpr (std::is_same_v<T, WallTime>) return zigzag(value.unix_ns);
-  else if constexpr (std::is_same_v<T, Bytes>) return zigzag(value.count);
-  else if constexpr (std::is_same_v<T, NodeId> || std::is_same_v<T, NodeKey>) return value.value;
-  else return zigzag(value.ns);
+  if constexpr (std::is_enum_v<T>)
+    return uint64_t(value);
+  else if constexpr (std::is_signed_v<T> && std::is_integral_v<T>)
+    return zigzag(value);
+  else if constexpr (std::is_integral_v<T>)
+    return value;
+  else if constexpr (std::is_same_v<T, WallTime>)
+    return zigzag(value.unix_ns);
+  else if constexpr (std::is_same_v<T, Bytes>)
+    return zigzag(value.count);
+  else if constexpr (std::is_same_v<T, NodeId> || std::is_same_v<T, NodeKey>)
+    return value.value;
+  else
+    return zigzag(value.ns);
 }
 
 /// False if the varint does not fit into T.
@@ -130,8 +139,10 @@ constexpr bool from_varint(uint64_t raw, T& value) {
 /// The bytes of a fixed-length field.
 template <class T>
 constexpr auto& fixed_bytes(T& value) {
-  if constexpr (std::is_same_v<std::remove_const_t<T>, PeerId>) return value.bytes;
-  else return value;
+  if constexpr (std::is_same_v<std::remove_const_t<T>, PeerId>)
+    return value.bytes;
+  else
+    return value;
 }
 
 template <class T>
@@ -142,11 +153,16 @@ constexpr bool any_field_names_handles() {
 }
 template <class T>
 constexpr bool names_handles() {
-  if constexpr (std::is_same_v<T, NodeId>) return true;
-  else if constexpr (kIsList<T>) return names_handles<typename T::Item>();
-  else if constexpr (kIsOptional<T>) return names_handles<typename T::value_type>();
-  else if constexpr (WireMessage<T>) return any_field_names_handles<T>();
-  else return false;
+  if constexpr (std::is_same_v<T, NodeId>)
+    return true;
+  else if constexpr (kIsList<T>)
+    return names_handles<typename T::Item>();
+  else if constexpr (kIsOptional<T>)
+    return names_handles<typename T::value_type>();
+  else if constexpr (WireMessage<T>)
+    return any_field_names_handles<T>();
+  else
+    return false;
 }
 
 }  // namespace wire

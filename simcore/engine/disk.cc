@@ -36,7 +36,8 @@ std::vector<std::pair<Disk::Value, Disk::Value>> Disk::scan(const DiskKey& from,
                                                             uint32_t limit) const {
   const DiskKey end{from.module, from.instance, to};
   Writes view;
-  for (auto it = durable_.lower_bound(from); it != durable_.end() && it->first < end; ++it) view[it->first] = it->second;
+  for (auto it = durable_.lower_bound(from); it != durable_.end() && it->first < end; ++it)
+    view[it->first] = it->second;
   const auto overlay = [&](const Writes& writes) {
     for (auto it = writes.lower_bound(from); it != writes.end() && it->first < end; ++it) view[it->first] = it->second;
   };

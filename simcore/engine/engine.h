@@ -31,9 +31,9 @@ struct ClockError {
 struct NodeSpec {
   NodeKey key;
   PeerId peer;
-  std::string name;            // for people: "home[17]"
+  std::string name;  // for people: "home[17]"
   uint32_t address_group = 0;
-  bool accepts_dials = true;   // false behind a NAT
+  bool accepts_dials = true;  // false behind a NAT
   ClockError clock;
   std::function<std::unique_ptr<Node>(const NodeSeed&)> make;
 };
@@ -48,8 +48,8 @@ class CommandSource {
 
 struct EngineConfig {
   uint64_t seed = 1;
-  uint64_t tie_seed = 1;      // another one fuzzes the schedule and nothing else
-  Time start;                 // when the nodes start; may be negative (a warm-up before t = 0)
+  uint64_t tie_seed = 1;                           // another one fuzzes the schedule and nothing else
+  Time start;                                      // when the nodes start; may be negative (a warm-up before t = 0)
   WallTime wall_start{1'767'225'600'000'000'000};  // 2026-01-01T00:00:00Z
   WireMode wire = WireMode::kTyped;
   LinkConfig link;
@@ -60,13 +60,13 @@ struct EngineConfig {
 
 /// What a node did and suffered, in counts that commute.
 struct NodeCounters {
-  uint64_t frames_sent = 0, bytes_sent = 0;          // bytes on the wire, overheads included
+  uint64_t frames_sent = 0, bytes_sent = 0;  // bytes on the wire, overheads included
   uint64_t frames_received = 0, bytes_received = 0;
-  uint64_t no_link = 0;            // sent to a peer without a link
-  uint64_t queue_full = 0;         // droppable, and the send queue was full
-  uint64_t died_with_link = 0;     // in flight when the link went down
-  uint64_t unknown_messages = 0;   // of a module or type that this node does not have
-  uint64_t slow_peers = 0;         // links closed because the send queue was full
+  uint64_t no_link = 0;           // sent to a peer without a link
+  uint64_t queue_full = 0;        // droppable, and the send queue was full
+  uint64_t died_with_link = 0;    // in flight when the link went down
+  uint64_t unknown_messages = 0;  // of a module or type that this node does not have
+  uint64_t slow_peers = 0;        // links closed because the send queue was full
   uint64_t dials = 0, dials_failed = 0;
   std::array<uint64_t, 5> work{};  // units charged, by Work
 };

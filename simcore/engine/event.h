@@ -17,14 +17,14 @@ enum class EventClass : uint8_t { kControl, kLink, kMessage, kStorage, kTimer };
 enum class EventKind : uint8_t {
   // kControl, from the schedule
   kStart,
-  kCommand,     // body: index of the command
-  kCrash,       // body: 1 if the whole machine dies
-  kCutBegins,   // body: index of the cut
-  kCutEnds,     // body: index of the cut
-  kCutKills,    // body: index of the cut: links across it time out
+  kCommand,    // body: index of the command
+  kCrash,      // body: 1 if the whole machine dies
+  kCutBegins,  // body: index of the cut
+  kCutEnds,    // body: index of the cut
+  kCutKills,   // body: index of the cut: links across it time out
   // kLink
-  kDial,        // a dial reaches its target
-  kAccept,      // body: how often the acceptor has dialled the dialler so far
+  kDial,    // a dial reaches its target
+  kAccept,  // body: how often the acceptor has dialled the dialler so far
   kRefuse,
   kReset,
   kDialTimeout,  // at the dialler itself

@@ -24,7 +24,9 @@ class HeapEngine final : public Engine, private EventSet {
     while (!heap_.empty()) kernel_.discard(heap_.pop());
   }
 
-  void schedule_command(Time at, NodeId node, uint64_t index) override { schedule(at, node, EventKind::kCommand, index); }
+  void schedule_command(Time at, NodeId node, uint64_t index) override {
+    schedule(at, node, EventKind::kCommand, index);
+  }
   void schedule_crash(Time at, NodeId node, Death death) override {
     schedule(at, node, EventKind::kCrash, death == Death::kMachine);
   }

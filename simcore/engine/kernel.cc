@@ -113,7 +113,8 @@ bool Kernel::message(NodeState& node, const Event& event) {
   Frame* frame = event.in_event ? nullptr : reinterpret_cast<Frame*>(event.body);
   const FrameRef keep = FrameRef::adopt(frame);
   const bool loopback = event.from == event.to;
-  if (loopback ? !node.node || event.link.value != node.incarnation : !links_.arrived_on_link(node, event)) return false;
+  if (loopback ? !node.node || event.link.value != node.incarnation : !links_.arrived_on_link(node, event))
+    return false;
   note(event);
   ++node.counters.frames_received;
   node.counters.bytes_received += event.wire_bytes;

@@ -37,18 +37,18 @@ struct NodeState {
   // Lost in a crash.
   std::unique_ptr<Node> node;  // null while down
   TimerSet timers;
-  Time wake = kNever;          // of the one wake-up event that counts
+  Time wake = kNever;  // of the one wake-up event that counts
   LinkTable links;
   std::deque<Held> held;
   std::map<uint64_t, Answer> answers;
-  std::deque<Link> news;       // changes of links that the node has not been told yet
+  std::deque<Link> news;  // changes of links that the node has not been told yet
 
   // Outlives crashes.
   Disk disk;
   bool machine_up = true;
-  uint32_t outages = 0;        // crashes that no restart has ended yet: they may overlap
+  uint32_t outages = 0;  // crashes that no restart has ended yet: they may overlap
   uint32_t incarnation = 0;
-  uint64_t sequence = 0;       // of the events that this node caused
+  uint64_t sequence = 0;  // of the events that this node caused
   uint64_t questions = 0;
   std::map<NodeId, uint32_t> dials;  // by peer: a dial's number must not depend on dials of others
   NodeCounters counters;

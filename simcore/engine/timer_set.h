@@ -9,7 +9,8 @@
 
 namespace orrery {
 
-/// Timers are named by (tag, key); arming an armed one moves it. Equal times fire in the order in which they were armed.
+/// Timers are named by (tag, key); arming an armed one moves it. Equal times fire in the order in which they were
+/// armed.
 class TimerSet {
  public:
   struct Name {
@@ -32,9 +33,7 @@ class TimerSet {
     Time at;
     uint64_t arming;
     Name name;
-    bool operator>(const Entry& other) const {
-      return at != other.at ? at > other.at : arming > other.arming;
-    }
+    bool operator>(const Entry& other) const { return at != other.at ? at > other.at : arming > other.arming; }
   };
   void drop_stale();
 

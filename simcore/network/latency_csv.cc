@@ -56,8 +56,9 @@ class Measurements {
       }
     }
     if (missing_count > 0) {
-      in.refuse(1, 1, std::to_string(missing_count) + " of " + std::to_string(pairs_.size()) +
-                          " pairs have no latency: " + missing + (missing_count > kMissingNamed ? "..." : ""),
+      in.refuse(1, 1,
+                std::to_string(missing_count) + " of " + std::to_string(pairs_.size()) +
+                    " pairs have no latency: " + missing + (missing_count > kMissingNamed ? "..." : ""),
                 "add them, or give `fill` a latency for all that are missing");
     }
     table.places = std::move(places_);

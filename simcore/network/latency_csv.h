@@ -44,8 +44,8 @@ struct LatencyCsvOptions {
               "it: \"Albany United States\" means \"Albany\".",
               "WonderNetwork's pings name sources and destinations so"),
         field("symmetric", &Self::symmetric, "A direction that the file lacks is as long as the other.", "Orrery"),
-        field("within", &Self::within, "Latency between two nodes of one place, where the file does not say.",
-              "Orrery", Range<Duration>{kLatencyLeast, kLatencyMost}),
+        field("within", &Self::within, "Latency between two nodes of one place, where the file does not say.", "Orrery",
+              Range<Duration>{kLatencyLeast, kLatencyMost}),
         field("fill", &Self::fill, "Latency of the pairs that the file lacks. At 0 a missing pair is an error.",
               "Orrery", Range<Duration>{Duration{}, kLatencyMost}),
     };

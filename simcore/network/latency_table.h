@@ -8,9 +8,9 @@
 
 namespace orrery {
 
-inline constexpr uint32_t kPlacesMax = 4096;       // 128 MiB of figures
-inline constexpr Duration kLatencyLeast = 1_us;    // smaller figures count as this: no message is instantaneous
-inline constexpr Duration kLatencyMost = 1_h;      // a larger figure is a mistake of units
+inline constexpr uint32_t kPlacesMax = 4096;     // 128 MiB of figures
+inline constexpr Duration kLatencyLeast = 1_us;  // smaller figures count as this: no message is instantaneous
+inline constexpr Duration kLatencyMost = 1_h;    // a larger figure is a mistake of units
 
 struct LatencyTable {
   std::vector<std::string> places;

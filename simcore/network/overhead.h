@@ -5,11 +5,11 @@
 
 namespace orrery {
 
-inline constexpr int64_t kYamuxHeader = 12;           // hashicorp/yamux spec.md, "Framing"
-inline constexpr int64_t kNoiseOverhead = 2 + 16;     // length and authentication tag: libp2p specs, noise/README.md
+inline constexpr int64_t kYamuxHeader = 12;        // hashicorp/yamux spec.md, "Framing"
+inline constexpr int64_t kNoiseOverhead = 2 + 16;  // length and authentication tag: libp2p specs, noise/README.md
 inline constexpr int64_t kNoisePlaintextMax = 65535 - 16;  // Noise specification revision 34, section 3
-inline constexpr int64_t kTcpIpHeaders = 20 + 20;     // TCP and IPv4, both without options
-inline constexpr int64_t kSegmentMax = 1460;          // an Ethernet frame of 1500 bytes less those headers
+inline constexpr int64_t kTcpIpHeaders = 20 + 20;          // TCP and IPv4, both without options
+inline constexpr int64_t kSegmentMax = 1460;               // an Ethernet frame of 1500 bytes less those headers
 
 /// `payload` bytes given to TCP at once, with the headers of the segments that carry them.
 constexpr Bytes in_segments(Bytes payload) {

@@ -9,11 +9,11 @@
 namespace orrery {
 
 struct LatencyTableInfo {
-  std::string_view name;                       // in a scenario: latency = "ethshadow"
+  std::string_view name;  // in a scenario: latency = "ethshadow"
   std::span<const std::string_view> places;
-  std::span<const int> one_way_ms;             // row by row, from the place of the row
+  std::span<const int> one_way_ms;  // row by row, from the place of the row
   std::string_view source;
-  std::span<const Share> population;           // of all nodes, by place; sums to the whole. `region = "population"`
+  std::span<const Share> population;  // of all nodes, by place; sums to the whole. `region = "population"`
   std::string_view population_source;
 };
 

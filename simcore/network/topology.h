@@ -109,8 +109,8 @@ struct FileTopology {
   }
 };
 
-using TopologyConfig = std::variant<RandomRegularTopology, CompleteTopology, ErdosRenyiTopology,
-                                    BarabasiAlbertTopology, SmallWorldTopology, RingTopology, FileTopology>;
+using TopologyConfig = std::variant<RandomRegularTopology, CompleteTopology, ErdosRenyiTopology, BarabasiAlbertTopology,
+                                    SmallWorldTopology, RingTopology, FileTopology>;
 
 /// The node of that name in a topology file; nothing if there is none.
 using NodeResolver = std::function<std::optional<uint32_t>(std::string_view)>;

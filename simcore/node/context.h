@@ -38,7 +38,8 @@ class Streams {
     for (auto& [known, rng] : streams_) {
       if (known == purpose) return rng;
     }
-    return streams_.emplace_back(purpose, Rng(stream_key(seed_.run_seed, seed_.key, seed_.incarnation, module_, purpose)))
+    return streams_
+        .emplace_back(purpose, Rng(stream_key(seed_.run_seed, seed_.key, seed_.incarnation, module_, purpose)))
         .second;
   }
 
@@ -54,8 +55,8 @@ class Context {
   Context(Outbox& out, Streams& streams, Instance instance) : out_(out), streams_(streams), instance_(instance) {}
 
   // What a step may know.
-  Time now() const { return out_.now; }           ///< monotonic
-  WallTime wall() const { return out_.wall; }     ///< this node's wall clock: skewed, drifting, may jump
+  Time now() const { return out_.now; }        ///< monotonic
+  WallTime wall() const { return out_.wall; }  ///< this node's wall clock: skewed, drifting, may jump
   NodeId self() const { return out_.self; }
   Instance instance() const { return instance_; }
   const PeerId& peer_of(NodeId node) const { return out_.directory->peer_of(node); }
@@ -112,8 +113,8 @@ class Context {
   // Storage. Keys are this module's and this instance's own, at most 64 bytes; one step's writes are one atomic batch.
   void put(ByteView key, ByteView value) { push_stored(Effect::Kind::kPut, key, value, 0); }
   void erase(ByteView key) { push_stored(Effect::Kind::kErase, key, {}, 0); }
-  void get(ByteView key) { push_stored(Effect::Kind::kGet, key, {}, 0); }                 ///< answered by on_stored
-  void scan(ByteView from, ByteView to, uint32_t limit) {                                 ///< answered by on_scanned
+  void get(ByteView key) { push_stored(Effect::Kind::kGet, key, {}, 0); }  ///< answered by on_stored
+  void scan(ByteView from, ByteView to, uint32_t limit) {                  ///< answered by on_scanned
     push_stored(Effect::Kind::kScan, from, to, limit);
   }
 

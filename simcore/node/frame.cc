@@ -7,7 +7,7 @@ namespace orrery {
 FramePool::~FramePool() {
   CHECK(live_ == 0);  // a frame outlived its host: some node or queue was not destroyed first
   for (auto& list : free_) {
-    for (void* memory : list) ::operator delete(memory, std::align_val_t{alignof(Frame)});
+    for (void* memory : list) ::operator delete (memory, std::align_val_t{alignof(Frame)});
   }
 }
 
@@ -19,7 +19,7 @@ Frame* FramePool::take(const MessageType& type, Tag tag, uint32_t wire_bytes) {
     memory = free_[size_class].back();
     free_[size_class].pop_back();
   } else {
-    memory = ::operator new(size_t{size_class} * kStep, std::align_val_t{alignof(Frame)});
+    memory = ::operator new (size_t{size_class} * kStep, std::align_val_t{alignof(Frame)});
   }
   ++live_;
   return new (memory) Frame{&type, this, tag, wire_bytes, 1, uint16_t(size_class)};
@@ -31,7 +31,7 @@ void FramePool::give_back(Frame* frame) {
   if (frame->size_class < kClasses) {
     free_[frame->size_class].push_back(frame);
   } else {
-    ::operator delete(frame, std::align_val_t{alignof(Frame)});
+    ::operator delete (frame, std::align_val_t{alignof(Frame)});
   }
 }
 

@@ -17,9 +17,9 @@ struct Link {
   };
   NodeId peer;
   State state = State::kUp;
-  bool outbound = false;        // we dialled
-  uint16_t protocol = 0;        // index of the negotiated protocol version
-  uint32_t address_group = 0;   // what colocation rules count: an IPv4 address or an IPv6 /64
+  bool outbound = false;       // we dialled
+  uint16_t protocol = 0;       // index of the negotiated protocol version
+  uint32_t address_group = 0;  // what colocation rules count: an IPv4 address or an IPv6 /64
 };
 
 }  // namespace orrery

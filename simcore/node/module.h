@@ -96,7 +96,8 @@ class ModuleAdapter final : public AnyModule {
   }
   template <class... Ms>
   bool deliver(TypeList<Ms...>, [[maybe_unused]] Context<M>& ctx, [[maybe_unused]] const Incoming& in) {
-    return ((Ms::kTag == in.tag.type ? (module_.on(ctx, in.from, *static_cast<const Ms*>(in.body)), true) : false) || ...);
+    return ((Ms::kTag == in.tag.type ? (module_.on(ctx, in.from, *static_cast<const Ms*>(in.body)), true) : false) ||
+            ...);
   }
   template <class... Es>
   void tell(TypeList<Es...>, [[maybe_unused]] Context<M>& ctx, [[maybe_unused]] const LocalEvent& event) {

@@ -108,11 +108,11 @@ struct Outbox {
   const Incoming* incoming = nullptr;  // so that relaying what was just received reuses its frame
 
   // Outputs, in program order.
-  std::vector<Effect> effects;     // a frame in an effect is one reference
-  std::vector<NodeId> targets;     // of multicasts
-  std::vector<std::byte> bytes;    // keys and values of storage effects, fields of records
-  std::vector<LocalEvent> local;   // first in, first out, same instant
-  uint32_t unknown_messages = 0;   // of a module or type that this node does not have: counted, then ignored
+  std::vector<Effect> effects;    // a frame in an effect is one reference
+  std::vector<NodeId> targets;    // of multicasts
+  std::vector<std::byte> bytes;   // keys and values of storage effects, fields of records
+  std::vector<LocalEvent> local;  // first in, first out, same instant
+  uint32_t unknown_messages = 0;  // of a module or type that this node does not have: counted, then ignored
 
   /// Ready for the next step; lets go of the effects' frames.
   void clear();

@@ -1,5 +1,6 @@
 // The fingerprint: equal for two runs exactly if every node saw the same events and traced the same records in the
-// same order. Hierarchical, so that the first difference is found by descending: root, then time slice or (node, layer).
+// same order. Hierarchical, so that the first difference is found by descending: root, then time slice or (node,
+// layer).
 #pragma once
 #include <array>
 #include <cstdint>
@@ -46,7 +47,7 @@ class Fingerprint {
 
   Time origin_;
   Duration slice_;
-  std::vector<uint64_t> host_chains_;                   // by node: the layer that nearly every event touches
+  std::vector<uint64_t> host_chains_;                    // by node: the layer that nearly every event touches
   std::vector<std::map<Layer, uint64_t>> layer_chains_;  // by node
   std::vector<uint64_t> slices_;
 };

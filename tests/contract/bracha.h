@@ -1,5 +1,5 @@
-// Trial 3: Bracha's reliable broadcast (Information and Computation 75, 1987): echo and ready counting among n = 3f + 1.
-// Proves: messages to oneself, small messages inside the event, votes counted by PeerId.
+// Trial 3: Bracha's reliable broadcast (Information and Computation 75, 1987): echo and ready counting among n = 3f +
+// 1. Proves: messages to oneself, small messages inside the event, votes counted by PeerId.
 #pragma once
 #include <map>
 #include <set>

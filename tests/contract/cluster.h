@@ -17,7 +17,7 @@ class Cluster final : public RecordSink, private CommandSource {
     uint32_t nodes = 4;
     Build build = {};
     EngineConfig engine = {};
-    Network* network = nullptr;  // 10 ms constant if null
+    Network* network = nullptr;            // 10 ms constant if null
     std::vector<std::string> groups = {};  // group name by node; "node" if empty
   };
   explicit Cluster(Options options);
@@ -44,14 +44,19 @@ class Cluster final : public RecordSink, private CommandSource {
   std::vector<std::pair<Kept, R>> all(std::optional<Layer> layer = {}) const {
     std::vector<std::pair<Kept, R>> found;
     for (const Kept& kept : records_) {
-      if (kept.type->id == R::kRecordId && kept.layer == layer.value_or(kept.layer)) found.emplace_back(kept, *decode<R>(kept.fields));
+      if (kept.type->id == R::kRecordId && kept.layer == layer.value_or(kept.layer))
+        found.emplace_back(kept, *decode<R>(kept.fields));
     }
     return found;
   }
 
  private:
   void take(const Record& record) override {
-    records_.push_back({record.time, record.node, record.incarnation, record.layer, record.type,
+    records_.push_back({record.time,
+                        record.node,
+                        record.incarnation,
+                        record.layer,
+                        record.type,
                         {record.fields.begin(), record.fields.end()}});
   }
   LocalEvent command(uint64_t index, std::vector<std::byte>&) const override { return commands_[index]; }

@@ -100,8 +100,8 @@ TEST(Draws, AnInertNodeLeavesAllOthersAsTheyWere) {
 }
 
 TEST(Draws, AnInertModuleLeavesAllOthersAsTheyWere) {
-  const Outcome with = run({.build = [](Stack& stack, NodeId, const auto&) { stack.add(Inert{}).add(Gambler{}); },
-                            .groups = kGroups});
+  const Outcome with =
+      run({.build = [](Stack& stack, NodeId, const auto&) { stack.add(Inert{}).add(Gambler{}); }, .groups = kGroups});
   const Outcome without = run({.groups = kGroups});
   EXPECT_EQ(with.drawn, without.drawn);
   EXPECT_EQ(with.arrived, without.arrived);

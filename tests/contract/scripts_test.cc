@@ -72,7 +72,8 @@ TEST(ContractScripts, Bracha) {
   for (const char* name : {"self", "ann", "bob", "cay"}) all.push_back(probe.peer(name));
   Script script(stack_of(Bracha(all)));
   for (const char* name : {"self", "ann", "bob", "cay"}) script.peer(name);
-  script.say("Four nodes, one of them may lie. The first initial is echoed to all, this node included; a second is not.");
+  script.say(
+      "Four nodes, one of them may lie. The first initial is echoed to all, this node included; a second is not.");
   script.start();
   script.receive<Bracha>("ann", Initial{9});
   script.receive<Bracha>("ann", Initial{8});

@@ -21,9 +21,9 @@ EngineConfig checked() {
 }
 
 TEST(Simulation, FloodReachesEverybodyOnce) {
-  Cluster cluster({.nodes = 8, .build = [](Stack& stack, NodeId, const auto& all) {
-                     stack.add(FloodRelay{}).add(Bracha(all));
-                   }, .engine = checked()});
+  Cluster cluster({.nodes = 8,
+                   .build = [](Stack& stack, NodeId, const auto& all) { stack.add(FloodRelay{}).add(Bracha(all)); },
+                   .engine = checked()});
   cluster.command(at(1_s), NodeId{3}, Say{1});
   cluster.run(at(2_s));
   // Bracha listens to the same command: its agreement shows that the two modules do not disturb each other.
@@ -59,9 +59,9 @@ MajorityRegister replica(const std::vector<NodeId>& all) { return MajorityRegist
 Cluster registers(uint32_t nodes) {
   EngineConfig config = checked();
   config.disk.sync = 5_ms;
-  return Cluster({.nodes = nodes, .build = [](Stack& stack, NodeId, const auto& all) {
-                    stack.add(replica(all)).add(Counters{});
-                  }, .engine = config});
+  return Cluster({.nodes = nodes,
+                  .build = [](Stack& stack, NodeId, const auto& all) { stack.add(replica(all)).add(Counters{}); },
+                  .engine = config});
 }
 
 // Crashes each replica at each interesting moment of a write. Whatever was acknowledged to the writer must be on a
@@ -77,7 +77,8 @@ TEST(Simulation, AcknowledgedWritesSurviveCrashesAndRestarts) {
     cluster.run(at(10_s));
     // Acknowledged exactly once, then everybody is killed: what a restart reads back is what was durable.
     uint32_t acknowledged = 0;
-    for (const auto& [kept, record] : cluster.all<Reached>(MajorityRegister::kModule)) acknowledged += record.instance == 1;
+    for (const auto& [kept, record] : cluster.all<Reached>(MajorityRegister::kModule))
+      acknowledged += record.instance == 1;
     EXPECT_EQ(acknowledged, 1u) << moment_ms;
     for (uint32_t i = 0; i < 5; ++i) {
       cluster.engine().schedule_crash(at(11_s), NodeId{i}, Death::kMachine);
@@ -92,8 +93,8 @@ TEST(Simulation, AcknowledgedWritesSurviveCrashesAndRestarts) {
   }
 }
 
-// A frame marked kAfterDurable must not leave before its write: the replica that dies between the write and the sync has
-// acknowledged nothing, and has lost the write.
+// A frame marked kAfterDurable must not leave before its write: the replica that dies between the write and the sync
+// has acknowledged nothing, and has lost the write.
 TEST(Simulation, NothingIsAcknowledgedBeforeItIsDurable) {
   Cluster cluster = registers(3);
   cluster.command(at(1_s), NodeId{0}, Write{42});
@@ -113,12 +114,14 @@ TEST(Simulation, NothingIsAcknowledgedBeforeItIsDurable) {
   }
   cluster.run(at(10_s));
   bool acknowledged = false;
-  for (const auto& [kept, record] : cluster.all<Reached>(MajorityRegister::kModule)) acknowledged |= record.instance == 1;
+  for (const auto& [kept, record] : cluster.all<Reached>(MajorityRegister::kModule))
+    acknowledged |= record.instance == 1;
   EXPECT_TRUE(acknowledged);  // the retry found them alive
 }
 
 TEST(Simulation, BrachaAcceptsOneValueDespiteACrashedNode) {
-  Cluster cluster({.nodes = 7, .build = [](Stack& stack, NodeId, const auto& all) { stack.add(Bracha(all)); },
+  Cluster cluster({.nodes = 7,
+                   .build = [](Stack& stack, NodeId, const auto& all) { stack.add(Bracha(all)); },
                    .engine = checked()});
   cluster.engine().schedule_crash(at(500_ms), NodeId{5}, Death::kMachine);
   cluster.engine().schedule_crash(at(500_ms), NodeId{6}, Death::kProcess);
@@ -147,11 +150,14 @@ TEST(Simulation, BackpressureIsToldAndBounded) {
   SlowUplink network;
   EngineConfig config = checked();
   config.link.send_queue = Bytes{4'000'000};
-  Cluster cluster({.nodes = 2, .build = [](Stack& stack, NodeId, const auto&) { stack.add(Prover{}).add(FloodRelay{}); },
-                   .engine = config, .network = &network});
+  Cluster cluster({.nodes = 2,
+                   .build = [](Stack& stack, NodeId, const auto&) { stack.add(Prover{}).add(FloodRelay{}); },
+                   .engine = config,
+                   .network = &network});
   for (uint64_t nonce = 1; nonce <= 10; ++nonce) cluster.command(at(1_s), NodeId{0}, Say{nonce});
   cluster.run(at(60_s));
-  // The queue is half full with the second proof; of the other eight challenges one is owed, and sent when it has drained.
+  // The queue is half full with the second proof; of the other eight challenges one is owed, and sent when it has
+  // drained.
   EXPECT_EQ(cluster.all<Reached>().size(), 3u);
   EXPECT_EQ(cluster.engine().counters(NodeId{1}).slow_peers, 0u);
   EXPECT_EQ(cluster.engine().counters(NodeId{1}).work[size_t(Work::kProve)], 10'000u);
@@ -161,8 +167,10 @@ TEST(Simulation, FullQueueClosesTheLinkOrDropsWhatIsDroppable) {
   SlowUplink network;
   EngineConfig config = checked();
   config.link.send_queue = 1_KiB;  // less than a proof
-  Cluster cluster({.nodes = 2, .build = [](Stack& stack, NodeId, const auto&) { stack.add(Prover{}).add(Counters{}); },
-                   .engine = config, .network = &network});
+  Cluster cluster({.nodes = 2,
+                   .build = [](Stack& stack, NodeId, const auto&) { stack.add(Prover{}).add(Counters{}); },
+                   .engine = config,
+                   .network = &network});
   cluster.command(at(1_s), NodeId{0}, Say{1});
   cluster.run(at(3_s));
   EXPECT_EQ(cluster.engine().counters(NodeId{1}).slow_peers, 1u);
@@ -171,7 +179,8 @@ TEST(Simulation, FullQueueClosesTheLinkOrDropsWhatIsDroppable) {
 }
 
 TEST(Simulation, AHundredInstancesKeepTheirOwnTimersMessagesAndDiskKeys) {
-  Cluster cluster({.nodes = 2, .build = [](Stack& stack, NodeId, const auto&) { stack.add(Counters{}).add(Prover{}); },
+  Cluster cluster({.nodes = 2,
+                   .build = [](Stack& stack, NodeId, const auto&) { stack.add(Counters{}).add(Prover{}); },
                    .engine = checked()});
   cluster.run(at(5_s));
   const auto* stack = static_cast<const Stack*>(cluster.engine().node(NodeId{0}));

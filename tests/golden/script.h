@@ -1,6 +1,6 @@
-// Interaction scripts: one node, events in, effects out, as text that reads like documentation. A test plays the events;
-// what it prints is compared with a committed file. `scripts/golden --rewrite` writes the files anew: commit a change
-// only if you understand it.
+// Interaction scripts: one node, events in, effects out, as text that reads like documentation. A test plays the
+// events; what it prints is compared with a committed file. `scripts/golden --rewrite` writes the files anew: commit a
+// change only if you understand it.
 #pragma once
 #include <map>
 #include <memory>

@@ -20,7 +20,8 @@ WORLD = ALL_OF_SIMCORE + ALL_PROTOCOLS
 MAY_INCLUDE = {
     "simcore/base": [],
     "simcore/codec": BASE,
-    "simcore/crypto": BASE,
+    "simcore/crypto": BASE + ["simcore/crypto/*"],
+    "simcore/crypto/*": BASE + ["simcore/crypto"],
     "simcore/trace": BASE + ["simcore/codec"],
     "simcore/node": BASE + ["simcore/codec", "simcore/trace"],
     "simcore/network": BASE + ["simcore/node"],

@@ -24,10 +24,11 @@ struct Config {
   }
 };
 
-/// Peers are tried in the order of `first`; after that, and for every replacement, candidates are drawn from `bootstrap`.
+/// Peers are tried in the order of `first`; after that, and for every replacement, candidates are drawn from
+/// `bootstrap`.
 struct Contacts {
-  std::vector<PeerId> first;                      // as many outbound links are kept as this is long
-  const std::vector<PeerId>* bootstrap = nullptr; // shared by all nodes; may be null
+  std::vector<PeerId> first;                       // as many outbound links are kept as this is long
+  const std::vector<PeerId>* bootstrap = nullptr;  // shared by all nodes; may be null
 };
 
 class Connector {

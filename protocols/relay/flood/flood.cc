@@ -24,8 +24,9 @@ struct Signed {
 
 std::vector<std::byte> signed_bytes(const Message& message, Topic topic) {
   std::vector<std::byte> bytes;
-  encode(Signed{.publisher = message.publisher, .sequence = message.sequence, .topic = topic, .payload = message.payload},
-         bytes);
+  encode(
+      Signed{.publisher = message.publisher, .sequence = message.sequence, .topic = topic, .payload = message.payload},
+      bytes);
   return bytes;
 }
 

@@ -18,7 +18,8 @@ struct Config {
 
   static constexpr auto fields() {
     return std::tuple{
-        field("seen_ttl", &Config::seen_ttl, "How long the id of a message is remembered, so that it is not relayed twice.",
+        field("seen_ttl", &Config::seen_ttl,
+              "How long the id of a message is remembered, so that it is not relayed twice.",
               "libp2p gossipsub v1.0, seen cache: 2 min", Range<Duration>{1_s, 24_h}),
         field("sign", &Config::sign, "Publishers sign; relays verify and drop what is not its publisher's.",
               "libp2p pubsub, StrictSign"),

@@ -28,7 +28,9 @@ MacCrypto::MacCrypto(uint64_t run_seed) {
   }
 }
 
-std::unique_ptr<Signer> MacCrypto::signer(const KeyPair& keys) { return std::make_unique<MacSigner>(*this, keys.peer_id()); }
+std::unique_ptr<Signer> MacCrypto::signer(const KeyPair& keys) {
+  return std::make_unique<MacSigner>(*this, keys.peer_id());
+}
 
 Signature MacCrypto::mac(const PeerId& peer, ByteView message) const {
   const auto siphash = [&](const unsigned char* key, const std::byte* bytes, size_t size, unsigned char* out) {

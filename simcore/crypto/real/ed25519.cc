@@ -12,8 +12,8 @@ class Ed25519Signer final : public Signer {
   explicit Ed25519Signer(const KeyPair& keys) : keys_(keys), peer_(keys.peer_id()) {}
   Signature sign(ByteView message) const override {
     Signature signature;
-    crypto_sign_detached(reinterpret_cast<unsigned char*>(signature.data()), nullptr, raw(message.data()), message.size(),
-                         raw(keys_.secret_key.data()));
+    crypto_sign_detached(reinterpret_cast<unsigned char*>(signature.data()), nullptr, raw(message.data()),
+                         message.size(), raw(keys_.secret_key.data()));
     return signature;
   }
   const PeerId& peer() const override { return peer_; }
@@ -29,7 +29,8 @@ std::unique_ptr<Signer> Ed25519Crypto::signer(const KeyPair& keys) { return std:
 
 bool Ed25519Crypto::verify(const PeerId& peer, ByteView message, const Signature& signature) const {
   const auto key = peer.ed25519();
-  return key && crypto_sign_verify_detached(raw(signature.data()), raw(message.data()), message.size(), raw(key->data())) == 0;
+  return key &&
+         crypto_sign_verify_detached(raw(signature.data()), raw(message.data()), message.size(), raw(key->data())) == 0;
 }
 
 }  // namespace orrery

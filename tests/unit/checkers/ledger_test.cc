@@ -19,7 +19,8 @@ struct Line {
   }
   std::vector<uint32_t> joined(uint32_t from, Duration start, Duration end) {
     std::vector<uint32_t> nodes;
-    for (const NodeId node : ledger.reachability().joined(NodeId{from}, Time{} + start, Time{} + end)) nodes.push_back(node.value);
+    for (const NodeId node : ledger.reachability().joined(NodeId{from}, Time{} + start, Time{} + end))
+      nodes.push_back(node.value);
     return nodes;
   }
   Ledger ledger{4};
@@ -58,8 +59,8 @@ TEST(Promise, OwesWhatWasJoinedThroughoutAndExcusesTheRest) {
   line.trace.published(1_s, 0, 7);
   line.trace.delivered(1_s, 0, 7);
   line.trace.delivered(2_s, 1, 7);
-  line.trace.delivered(9_s, 2, 7);           // late
-  line.trace(2_s, 3, LinkDown{NodeId{2}});   // not joined throughout: excused
+  line.trace.delivered(9_s, 2, 7);          // late
+  line.trace(2_s, 3, LinkDown{NodeId{2}});  // not joined throughout: excused
   const Promise promise = line.judged(5_s);
   EXPECT_EQ(promise.owed, 2u);
   EXPECT_EQ(promise.kept, 1u);

@@ -21,8 +21,8 @@ std::vector<Event> crowded_events() {
   std::vector<uint64_t> sent(kNodes);
   Rng rng(11);
   for (int i = 0; i < 3000; ++i) {
-    Event event{Time{int64_t(rng.below(5)) * 1'000'000}, NodeId{uint32_t(rng.below(kNodes))},
-                EventClass(rng.below(5)), EventKind::kMessage};
+    Event event{Time{int64_t(rng.below(5)) * 1'000'000}, NodeId{uint32_t(rng.below(kNodes))}, EventClass(rng.below(5)),
+                EventKind::kMessage};
     event.from = NodeId{uint32_t(rng.below(kNodes))};
     event.sequence = sent[event.from.value]++;
     event.body = uint64_t(i);  // its identity

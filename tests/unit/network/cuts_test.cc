@@ -48,7 +48,7 @@ TEST(Cuts, NodesOfOneSideStayTogether) {
 
 TEST(Cuts, OverlappingAndTouchingCutsAreOneSpan) {
   CutSchedule cuts;
-  cuts.add(cut_off(kBob, at(20), at(30)));    // touches
+  cuts.add(cut_off(kBob, at(20), at(30)));  // touches
   cuts.add(cut_off(kAlice, at(10), at(20)));
   cuts.add(cut_off(kAlice, at(28), at(40)));  // overlaps
   cuts.add(cut_off(kAlice, at(50), at(60)));  // stands alone

@@ -79,7 +79,7 @@ TEST(Topology, RingJoinsNearestNeighbours) {
 }
 
 TEST(Topology, RandomRegularIsRegularSimpleAndConnected) {
-  constexpr std::pair<uint32_t, uint32_t> kCases[] = {{4, 3},   {10, 3},   {50, 7},  {51, 26},
+  constexpr std::pair<uint32_t, uint32_t> kCases[] = {{4, 3},   {10, 3},   {50, 7}, {51, 26},
                                                       {60, 45}, {1000, 8}, {40, 39}};
   for (const auto& [nodes, degree] : kCases) {
     for (uint64_t seed = 0; seed < 20; ++seed) {
@@ -209,8 +209,8 @@ TEST(Topology, SmallWorldTakesItsExtremes) {
 // 10,000 coins: five standard deviations are 250.
 TEST(Topology, EitherEndIsAsLikelyToDial) {
   const Topology topology = make_topology(RingTopology{1}, 10'000, 9);
-  const auto upward = std::count_if(topology.edges.begin(), topology.edges.end(),
-                                    [](const Edge& edge) { return edge.a < edge.b; });
+  const auto upward =
+      std::count_if(topology.edges.begin(), topology.edges.end(), [](const Edge& edge) { return edge.a < edge.b; });
   EXPECT_NEAR(double(upward), 5000, 250);
 }
 
