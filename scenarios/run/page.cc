@@ -64,16 +64,19 @@ std::vector<double> latencies_ms(const RunDetail& detail) {
   return all;
 }
 
+std::string time_label(double ms) { return ms < 1000 ? fmt::format("{:g} ms", ms) : fmt::format("{:g} s", ms / 1000); }
+
 // The share of deliveries made within a time: the curve that a promise is read from.
 std::string latency_curve(const RunDetail& detail) {
   const std::vector<double> sorted = latencies_ms(detail);
   if (sorted.empty()) return "<p>Nothing was delivered.</p>\n";
   constexpr double kLeft = 50, kTop = 10, kWidth = 700, kHeight = 240;
-  double step = 1;
-  while (sorted.back() / step > 10)
-    step *= std::fmod(std::log10(step), 1.0) > 0.5 ? 2 : (step * 5 >= sorted.back() / 10 ? 5 : 10);
-  const double right = std::ceil(sorted.back() / step) * step;
-  const auto x = [&](double ms) { return kLeft + kWidth * ms / right; };
+  // A logarithmic axis, in whole decades: a few deliveries after a healed cut must not squeeze all others.
+  const double first = std::floor(std::log10(std::max(sorted.front(), 0.1)));
+  const double last = std::max(first + 1, std::ceil(std::log10(std::max(sorted.back(), 0.1))));
+  const auto x = [&](double ms) {
+    return kLeft + kWidth * std::max(0.0, (std::log10(std::max(ms, 0.1)) - first) / (last - first));
+  };
   const auto y = [&](double share) { return kTop + kHeight * (1 - share); };
   std::string out = "<svg viewBox=\"0 0 780 300\" role=\"img\" aria-label=\"Latency curve\">\n";
   for (int i = 0; i <= 4; ++i) {
@@ -83,11 +86,17 @@ std::string latency_curve(const RunDetail& detail) {
         "<text x=\"{3}\" y=\"{4:.1f}\" text-anchor=\"end\">{5:.0f} %</text>\n",
         kLeft, kLeft + kWidth, y(share), kLeft - 6, y(share) + 4, share * 100);
   }
-  for (double ms = 0; ms <= right + step / 2; ms += step) {
-    out +=
-        fmt::format("<text x=\"{:.1f}\" y=\"{}\" text-anchor=\"middle\">{:g}</text>\n", x(ms), kTop + kHeight + 18, ms);
+  for (double decade = first; decade <= last; ++decade) {
+    for (const int step : {1, 2, 5}) {
+      const double ms = step * std::pow(10, decade);
+      if (step > 1 && decade == last) break;
+      out += fmt::format(
+          "<line x1=\"{0:.1f}\" x2=\"{0:.1f}\" y1=\"{1}\" y2=\"{2}\" stroke=\"#efefe9\"/>"
+          "<text x=\"{0:.1f}\" y=\"{3}\" text-anchor=\"middle\">{4}</text>\n",
+          x(ms), kTop, kTop + kHeight, kTop + kHeight + 18, step == 1 || last - first <= 4 ? time_label(ms) : "");
+    }
   }
-  std::vector<Point> points{{x(0), y(0)}};
+  std::vector<Point> points{{x(sorted.front()), y(0)}};
   constexpr size_t kPointsMax = 400;
   const size_t stride = std::max<size_t>(1, sorted.size() / kPointsMax);
   for (size_t i = 0; i < sorted.size(); i += stride)
@@ -95,7 +104,7 @@ std::string latency_curve(const RunDetail& detail) {
   points.push_back({x(sorted.back()), y(1)});
   out += polyline(points, "#2f6f9f");
   out += fmt::format(
-      "<text x=\"{}\" y=\"{}\" text-anchor=\"middle\">ms from publish to first delivery ({} deliveries)</text>\n",
+      "<text x=\"{}\" y=\"{}\" text-anchor=\"middle\">from publish to first delivery ({} deliveries)</text>\n",
       kLeft + kWidth / 2, kTop + kHeight + 40, sorted.size());
   return out + "</svg>\n";
 }
@@ -110,6 +119,12 @@ constexpr Place kPlaces[] = {
     {"na_east", -78, 40},       {"south_america", -58, -15}, {"south_africa", 24, -29}, {"west_asia", 50, 30},
     {"north_america", -98, 40}, {"asia_pacific", 108, 8},    {"japan", 138, 37},
 };
+
+const Place* find_place(std::string_view name) {
+  const auto found =
+      std::find_if(std::begin(kPlaces), std::end(kPlaces), [&](const Place& p) { return p.name == name; });
+  return found == std::end(kPlaces) ? nullptr : &*found;
+}
 
 std::string region_map(const RunDetail& detail) {
   constexpr double kWidth = 760, kHeight = 340;
@@ -127,32 +142,33 @@ std::string region_map(const RunDetail& detail) {
     const double x = (longitude + 180) / 360.0 * kWidth;
     out += fmt::format("<line x1=\"{0:.0f}\" x2=\"{0:.0f}\" y1=\"0\" y2=\"{1}\" stroke=\"#dde6eb\"/>\n", x, kHeight);
   }
-  size_t index = 0;
   for (const RegionSummary& region : detail.regions) {
-    const auto known =
-        std::find_if(std::begin(kPlaces), std::end(kPlaces), [&](const Place& p) { return p.name == region.name; });
-    double x = 40 + double(index) / double(detail.regions.size()) * (kWidth - 80), y = kHeight / 2;
-    if (known != std::end(kPlaces)) {
-      x = (known->longitude + 180) / 360 * kWidth;
-      y = (75 - known->latitude) / 130 * kHeight;
-    }
-    ++index;
+    const Place* place = find_place(region.name);
+    if (!place) continue;
+    const double x = (place->longitude + 180) / 360 * kWidth, y = (75 - place->latitude) / 130 * kHeight;
     const double radius = 6 + 26 * std::sqrt(double(region.nodes) / double(most));
     const double warmth = double(region.p50_ns.value_or(0)) / double(slowest);  // blue: early, red: late
     out += fmt::format(
         "<circle cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"{:.1f}\" fill=\"hsl({:.0f} 55% 55%)\" fill-opacity=\"0.75\"/>\n", x, y,
         region.nodes == 0 ? 3 : radius, 205 - 195 * warmth);
-    const std::string late =
-        region.p50_ns ? fmt::format(", {} / {}", show_value(*region.p50_ns, "ns"), show_value(*region.p99_ns, "ns"))
-                      : "";
-    out += fmt::format(
-        "<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"middle\">{}</text>"
-        "<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"middle\">{} nodes{}</text>\n",
-        x, y + radius + 14, escaped(region.name), x, y + radius + 28, region.nodes, late);
+    out += fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"middle\">{}</text>\n", x, y + radius + 14,
+                       escaped(region.name));
   }
-  return out +
-         "</svg>\n<p>Size: nodes in the region. Colour and figures: how late messages reach it, median / 99th "
-         "percentile.</p>\n";
+  return out + "</svg>\n<p>Size: nodes in the region. Colour: how late messages reach it, from blue to red.</p>\n";
+}
+
+std::string region_table(const RunDetail& detail) {
+  constexpr size_t kRowsMax = 40;
+  std::string out = "<table><tr><th>region</th><th>nodes</th><th>median latency</th><th>99th percentile</th></tr>\n";
+  for (size_t i = 0; i < std::min(kRowsMax, detail.regions.size()); ++i) {
+    const RegionSummary& region = detail.regions[i];
+    const auto late = [](std::optional<int64_t> ns) { return ns ? show_value(*ns, "ns") : "nothing came"; };
+    out += fmt::format("<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n", escaped(region.name), region.nodes,
+                       late(region.p50_ns), late(region.p99_ns));
+  }
+  out += "</table>\n";
+  if (detail.regions.size() > kRowsMax) out += fmt::format("<p>And {} more.</p>\n", detail.regions.size() - kRowsMax);
+  return out;
 }
 
 std::string verdict_table(const Report& report) {
@@ -178,7 +194,8 @@ std::string metric_table(const Report& report) {
 }  // namespace
 
 std::string render_page(const Report& report, const RunDetail& detail) {
-  const bool map = detail.regions.size() > 1;
+  const bool has_map = std::any_of(detail.regions.begin(), detail.regions.end(),
+                                   [](const RegionSummary& region) { return find_place(region.name) != nullptr; });
   std::string out =
       "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
@@ -187,7 +204,8 @@ std::string render_page(const Report& report, const RunDetail& detail) {
   out += fmt::format("<h1>{}</h1>\n<p class=\"question\">{}</p>\n", escaped(report.title), escaped(report.question));
   out += "<h2>Verdicts</h2>\n" + verdict_table(report);
   out += "<h2>How late messages arrive</h2>\n" + latency_curve(detail);
-  if (map) out += "<h2>Where</h2>\n" + region_map(detail);
+  if (has_map) out += "<h2>Where</h2>\n" + region_map(detail);
+  if (detail.regions.size() > 1) out += region_table(detail);
   out += "<h2>Metrics</h2>\n" + metric_table(report);
   out += fmt::format(
       "<h2>Run it again</h2>\n<p><code>{}</code></p>\n"
