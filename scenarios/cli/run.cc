@@ -88,7 +88,7 @@ int run(const RunArguments& arguments) {
       fmt::print("{}", to_text(report, wants_colour()));
     }
     if (outcome.interrupted) {
-      fmt::print(stderr, "interrupted: nothing was filed\n");
+      fmt::print(stderr, "interrupted: what came until then is in {}, marked unfinished\n", outcome.filed.path);
       return kInterrupted;
     }
     complain_about_differences(outcome.filed);

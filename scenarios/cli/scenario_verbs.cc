@@ -40,7 +40,7 @@ int list(bool json) {
 int show(const ScenarioArguments& arguments) {
   const spec::Catalogue catalogue = make_catalogue();
   const spec::Scenario scenario = arguments.load(find_scenario(arguments.name), catalogue);
-  fmt::print("{}# spec {}\n", spec::show(scenario, catalogue), spec::spec_hash(scenario, catalogue));
+  fmt::print("{}# spec {}\n", spec::show(scenario), spec::spec_hash(scenario, catalogue));
   return kHolds;
 }
 

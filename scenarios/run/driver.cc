@@ -33,23 +33,34 @@ Verdict judge(const spec::Entry& entry, const Plan& plan, const Evidence& eviden
   return judge_bound(entry, evidence, selected(plan, entry.as<BoundConfig>().of, purpose));
 }
 
-// What the rest of the run would have said is not known, but a failure stays one.
+// What the rest of the run would have said is not known; only what may never happen has happened.
 void leave_undecided(std::vector<Verdict>& verdicts) {
   for (Verdict& verdict : verdicts) {
-    if (verdict.outcome == Outcome::kPass) verdict.outcome = Outcome::kUndecided;
+    if (verdict.kind == "always" && verdict.outcome == Outcome::kFail) continue;
+    verdict.outcome = Outcome::kUndecided;
   }
 }
 
-// Runs in steps, so that somebody can look and stop. Steps are no part of the run: its events know nothing of them.
-bool run_to_end(World& world, Time end, Duration whole, const RunOptions& options) {
+// Runs in steps, so that somebody can look and stop, and what happened is written. Steps are no part of the run: its
+// events know nothing of them.
+// Returns how far it came.
+Time run_to_end(World& world, const Ledger& ledger, Time end, const RunOptions& options,
+                std::optional<ResultsFolder>& results) {
   constexpr Duration kStep = 100_ms;
-  for (Time now = world.engine().start(); now < end;) {
+  constexpr auto kFlushEvery = std::chrono::seconds(1);
+  auto last_flush = std::chrono::steady_clock::now();
+  const Time start = world.engine().start();
+  Time now = start;
+  while (now < end && !(options.stop && options.stop->load())) {
     now = std::min(now + kStep, end);
     world.engine().run_until(now);
-    if (options.progress) options.progress({now, end, whole, world.engine().events()});
-    if (options.stop && options.stop->load()) return now == end;
+    if (options.progress) options.progress({now, end, end - start, world.engine().events()});
+    if (const auto wall = std::chrono::steady_clock::now(); results && wall - last_flush >= kFlushEvery) {
+      results->flush(ledger);
+      last_flush = wall;
+    }
   }
-  return true;
+  return now;
 }
 
 std::vector<RegionSummary> regions_of(const Plan& plan, const Evidence& evidence) {
@@ -68,8 +79,9 @@ std::vector<RegionSummary> regions_of(const Plan& plan, const Evidence& evidence
   return regions;
 }
 
-RunDetail detail_of(const Plan& plan, const Evidence& evidence, const std::vector<std::string>& canonical) {
-  RunDetail detail{evidence.ledger, evidence.engine.fingerprint(), {}, {}, regions_of(plan, evidence), {}, {}};
+// What is known before the first event.
+RunDetail detail_of(const Plan& plan, const World& world, const Ledger& ledger) {
+  RunDetail detail{ledger, world.engine().fingerprint(), {}, {}, {}, {}, spec::flat_values(*plan.scenario)};
   for (uint32_t i = 0; i < plan.nodes.size(); ++i) {
     detail.node_names.push_back(plan.nodes[i].name);
     detail.node_regions.push_back(plan.network->region(NodeId{i}));
@@ -77,11 +89,39 @@ RunDetail detail_of(const Plan& plan, const Evidence& evidence, const std::vecto
   for (const Fault& fault : plan.faults) {
     detail.faults.push_back({fault.at, fault.lasts, fault.name, std::string(kind_of(fault)), fault.target});
   }
-  for (const std::string& line : canonical) {
-    const size_t equals = line.find(" = ");
-    detail.parameters.emplace_back(line.substr(0, equals), equals == std::string::npos ? "" : line.substr(equals + 3));
-  }
   return detail;
+}
+
+Report report_head(const std::string& name, const spec::Scenario& scenario, const spec::Catalogue& catalogue,
+                   const RunOptions& options) {
+  const spec::Settings& settings = scenario.settings;
+  Report report;
+  report.scenario = name;
+  report.title = settings.title.empty() ? name : settings.title;
+  report.question = settings.question;
+  report.command = options.command;
+  report.spec_hash = hash_of(scenario, catalogue, options.world.tie_seed);
+  report.seed = settings.seed;
+  report.rung = scenario.find("network")->kind;
+  report.commit = provenance::commit();
+  report.dirty = provenance::dirty();
+  report.compiler = provenance::compiler();
+  return report;
+}
+
+void judge_all(Report& report, const spec::Scenario& scenario, const Plan& plan, const Evidence& evidence) {
+  const std::vector<bool> everybody(plan.nodes.size(), true);
+  for (const Metric& metric : metrics()) {
+    report.metrics.push_back({std::string(metric.name), std::string(metric.unit), metric.compute(evidence, everybody)});
+  }
+  for (const spec::Entry& entry : scenario.list("check")) report.verdicts.push_back(judge(entry, plan, evidence));
+}
+
+// Of this process so far.
+int64_t peak_bytes() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return int64_t(usage.ru_maxrss) * 1024;
 }
 
 }  // namespace
@@ -96,44 +136,31 @@ RunOutcome run_scenario(const std::string& name, const spec::Scenario& scenario,
   std::optional<RecordFile> records;
   if (!options.records_file.empty()) world.engine().listen(records.emplace(options.records_file));
 
-  const spec::Settings& settings = scenario.settings;
-  const Time end = Time{} + settings.duration + settings.drain;
-  const Duration whole = settings.warmup + settings.duration + settings.drain;
-  RunOutcome outcome;
-  outcome.interrupted = !run_to_end(world, end, whole, options);
-  ledger.finish(end);
-
+  RunOutcome outcome{report_head(name, scenario, catalogue, options), {}, false};
   Report& report = outcome.report;
-  report.scenario = name;
-  report.title = settings.title.empty() ? name : settings.title;
-  report.question = settings.question;
-  report.command = options.command;
-  report.spec_hash = hash_of(scenario, catalogue, options.world.tie_seed);
-  report.seed = settings.seed;
-  report.rung = scenario.find("network")->kind;
+  RunDetail detail = detail_of(plan, world, ledger);
+  std::optional<ResultsFolder> results;
+  if (options.write_results) results.emplace(options.place, report, detail);
+
+  const Time end = Time{} + scenario.settings.duration + scenario.settings.drain;
+  const Time reached = run_to_end(world, ledger, end, options, results);
+  outcome.interrupted = reached < end;
+  ledger.finish(reached);
+  report.virtual_ns = (reached - world.engine().start()).ns;
   report.fingerprint = world.engine().fingerprint().root();
   report.events = world.engine().events();
-  report.virtual_ns = whole.ns;
-  report.commit = provenance::commit();
-  report.dirty = provenance::dirty();
-  report.compiler = provenance::compiler();
 
-  const Evidence evidence{ledger, world.engine(), Time{}, Time{} + settings.duration, end};
-  const std::vector<bool> everybody(plan.nodes.size(), true);
-  for (const Metric& metric : metrics()) {
-    report.metrics.push_back({std::string(metric.name), std::string(metric.unit), metric.compute(evidence, everybody)});
-  }
-  for (const spec::Entry& entry : scenario.list("check")) report.verdicts.push_back(judge(entry, plan, evidence));
-  if (outcome.interrupted) leave_undecided(report.verdicts);
-
-  report.performance.wall_ns =
-      std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now() - wall_start).count();
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  report.performance.peak_bytes = int64_t(usage.ru_maxrss) * 1024;
-  if (options.write_results && !outcome.interrupted) {
-    const RunDetail detail = detail_of(plan, evidence, spec::canonical_lines(scenario, catalogue));
-    outcome.filed = file_results(options.place, report, detail);
+  const Evidence evidence{ledger, world.engine(), Time{}, std::min(reached, Time{} + scenario.settings.duration),
+                          reached};
+  judge_all(report, scenario, plan, evidence);
+  detail.regions = regions_of(plan, evidence);
+  report.performance = {std::chrono::nanoseconds(std::chrono::steady_clock::now() - wall_start).count(), peak_bytes()};
+  if (outcome.interrupted) {
+    leave_undecided(report.verdicts);
+    if (results) results->flush(ledger);
+    if (results) outcome.filed.path = results->path();
+  } else if (results) {
+    outcome.filed = results->finish(report, detail);
   }
   return outcome;
 }

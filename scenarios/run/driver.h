@@ -35,8 +35,8 @@ struct RunOutcome {
 };
 
 /// `name` is what the report calls the scenario: "relay/flood-world". Throws spec::SpecError if the scenario cannot be
-/// run, std::runtime_error if results cannot be written. An interrupted run is reported up to where it came, undecided,
-/// and not filed.
+/// run, std::runtime_error if results cannot be written. An interrupted run is reported up to where it came, undecided;
+/// its results stay in the folder in which they were made, marked unfinished.
 RunOutcome run_scenario(const std::string& name, const spec::Scenario& scenario, const spec::Catalogue& catalogue,
                         const RunOptions& options);
 

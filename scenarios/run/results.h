@@ -1,8 +1,11 @@
-// The results folder of a run: written aside, renamed when whole, never silently replaced by a different result.
+// The results folder of a run: written aside as the run goes, renamed when whole, never silently replaced by a
+// different result.
 #pragma once
 #include <string>
 
+#include "scenarios/run/npy.h"
 #include "scenarios/run/report.h"
+#include "scenarios/run/tables.h"
 
 namespace orrery {
 
@@ -19,8 +22,24 @@ struct Filed {
   bool nondeterministic = false;  // ... by the same commit on a clean tree: that must never be
 };
 
-/// Writes run.sqlite, columns/*.npy and index.html into a folder of their own, then gives it its name. An equal run is
-/// replaced; a different one stays, and this one gets a number. Throws std::runtime_error if it cannot be written.
-Filed file_results(const ResultsPlace& place, Report& report, const RunDetail& detail);
+/// A folder in the making, called NAME.part-<pid>. It stays, marked unfinished, if the run does not come to its end.
+class ResultsFolder {
+ public:
+  /// Throws std::runtime_error if it cannot be written, or if the name is taken by something that is no finished run.
+  ResultsFolder(const ResultsPlace& place, const Report& report, const RunDetail& detail);
+
+  /// What happened since the last flush; a run that is killed afterwards does not lose it.
+  void flush(const Ledger& ledger);
+  /// Writes the rest and gives the folder its name, which the report is told. An equal run is replaced; a different one
+  /// stays, and this one gets a number.
+  Filed finish(Report& report, const RunDetail& detail);
+  const std::string& path() const { return path_; }
+
+ private:
+  std::string target_, path_;
+  Tables tables_;
+  NpyColumn message_, node_, at_, latency_;
+  size_t delivered_ = 0;  // deliveries written so far
+};
 
 }  // namespace orrery

@@ -12,7 +12,9 @@ constexpr TableInfo kTables[] = {
      "One row. runName is <scenario>-<seed>; simtimeExp is -9: times are nanoseconds. finished is 1 once all is "
      "written."},
     {"runAttr", "runId INTEGER, attrName TEXT NOT NULL, attrValue TEXT NOT NULL",
-     "Provenance: scenario, spec_hash, seed, host, rung, fingerprint, commit, dirty, compiler, events, virtual_ns."},
+     "Provenance: scenario, title, command, spec_hash, seed, host, rung, commit, dirty, compiler; of a finished run "
+     "also "
+     "fingerprint, events, virtual_ns."},
     {"runParam", "runId INTEGER, parName TEXT NOT NULL, parValue TEXT NOT NULL",
      "The flat scenario that was run: address and value, defaults included."},
     {"scalar",
@@ -23,8 +25,9 @@ constexpr TableInfo kTables[] = {
      "Scenario index, name and region of each node."},
     {"message",
      "message INTEGER PRIMARY KEY, publishedAt INTEGER NOT NULL, publisher INTEGER NOT NULL, topic INTEGER NOT "
-     "NULL, bytes INTEGER NOT NULL, deliveries INTEGER NOT NULL",
-     "Published messages and how many nodes were given each. Single deliveries are in columns/delivery.*.npy."},
+     "NULL, bytes INTEGER NOT NULL, deliveries INTEGER",
+     "Published messages, and how many nodes were given each: NULL while unfinished. Single deliveries are in "
+     "columns/delivery.*.npy."},
     {"fault",
      "faultName TEXT NOT NULL, kind TEXT NOT NULL, startsAt INTEGER NOT NULL, lasts INTEGER NOT NULL, target TEXT "
      "NOT NULL",
@@ -49,13 +52,15 @@ std::string marks(std::string_view columns) {
   return out;
 }
 
-class Writer {
+}  // namespace
+
+class Tables::Writer {
  public:
   explicit Writer(const std::string& path) : database_(path) {
     for (const TableInfo& table : kTables) {
       database_.execute(fmt::format("CREATE TABLE {} ({})", table.name, table.columns));
     }
-    database_.execute(fmt::format("PRAGMA user_version = {}; BEGIN", kTablesVersion));
+    database_.execute(fmt::format("PRAGMA user_version = {}", kTablesVersion));
   }
   template <class... Values>
   void row(std::string_view table, const Values&... values) {
@@ -64,74 +69,82 @@ class Writer {
       database_.insert(fmt::format("INSERT INTO {} VALUES ({})", table, marks(known.columns)), values...);
     }
   }
-  void finish() {
-    database_.execute("UPDATE run SET finished = 1; COMMIT");
-    database_.execute("PRAGMA journal_mode = DELETE");  // leaves one file behind
-  }
+  void attribute(const char* name, const std::string& value) { row("runAttr", 1, name, value); }
+  Database& database() { return database_; }
 
  private:
   Database database_;
 };
 
-void write_run(Writer& writer, const Report& report) {
-  writer.row("run", 1, fmt::format("{}-{}", report.scenario, report.seed), -9, 0);
-  const std::pair<const char*, std::string> attributes[] = {
-      {"scenario", report.scenario},
-      {"title", report.title},
-      {"spec_hash", report.spec_hash},
-      {"seed", fmt::format("{}", report.seed)},
-      {"host", report.host},
-      {"rung", report.rung},
-      {"fingerprint", report.fingerprint},
-      {"commit", report.commit},
-      {"dirty", report.dirty ? "1" : "0"},
-      {"compiler", report.compiler},
-      {"events", fmt::format("{}", report.events)},
-      {"virtual_ns", fmt::format("{}", report.virtual_ns)},
-  };
-  for (const auto& [name, value] : attributes) writer.row("runAttr", 1, name, value);
-  int scalar = 0;
-  for (const MetricValue& metric : report.metrics) {
-    writer.row("scalar", ++scalar, 1, "run", metric.name, metric.value, metric.unit);
+Tables::Tables(const std::string& path, const Report& report, const RunDetail& detail)
+    : writer_(std::make_unique<Writer>(path)) {
+  writer_->database().execute("BEGIN");
+  writer_->row("run", 1, fmt::format("{}-{}", report.scenario, report.seed), -9, 0);
+  writer_->attribute("scenario", report.scenario);
+  writer_->attribute("title", report.title);
+  writer_->attribute("command", report.command);
+  writer_->attribute("spec_hash", report.spec_hash);
+  writer_->attribute("seed", fmt::format("{}", report.seed));
+  writer_->attribute("host", report.host);
+  writer_->attribute("rung", report.rung);
+  writer_->attribute("commit", report.commit);
+  writer_->attribute("dirty", report.dirty ? "1" : "0");
+  writer_->attribute("compiler", report.compiler);
+  for (const auto& [address, value] : detail.parameters) writer_->row("runParam", 1, address, value);
+  for (uint32_t i = 0; i < detail.node_names.size(); ++i) {
+    writer_->row("node", i, detail.node_names[i], detail.node_regions[i]);
   }
-  for (const Verdict& verdict : report.verdicts) {
-    writer.row("verdict", verdict.name, verdict.kind, name(verdict.outcome), verdict.value, verdict.bound, verdict.unit,
-               verdict.why);
+  for (const PlayedFault& fault : detail.faults) {
+    writer_->row("fault", fault.name, fault.kind, fault.at.ns, fault.lasts.ns, fault.target);
   }
-  writer.row("performance", report.performance.wall_ns, report.performance.peak_bytes);
+  writer_->database().execute("COMMIT");
 }
 
-void write_detail(Writer& writer, const RunDetail& detail) {
-  for (const auto& [address, value] : detail.parameters) writer.row("runParam", 1, address, value);
-  for (uint32_t i = 0; i < detail.node_names.size(); ++i) {
-    writer.row("node", i, detail.node_names[i], detail.node_regions[i]);
+Tables::~Tables() = default;
+
+void Tables::flush(const Ledger& ledger) {
+  const auto& all = ledger.publications();  // by number, which is their order in time
+  writer_->database().execute("BEGIN");
+  for (auto at = last_message_ ? all.upper_bound(*last_message_) : all.begin(); at != all.end(); ++at) {
+    const auto& [number, message] = *at;
+    writer_->row("message", number, message.at.ns, message.publisher.value, message.topic, message.bytes,
+                 std::optional<int64_t>());
+    last_message_ = number;
   }
+  writer_->database().execute("COMMIT");
+}
+
+void Tables::finish(const Report& report, const RunDetail& detail) {
+  flush(detail.ledger);
+  writer_->database().execute("BEGIN");
+  writer_->attribute("fingerprint", report.fingerprint);
+  writer_->attribute("events", fmt::format("{}", report.events));
+  writer_->attribute("virtual_ns", fmt::format("{}", report.virtual_ns));
+  int scalar = 0;
+  for (const MetricValue& metric : report.metrics) {
+    writer_->row("scalar", ++scalar, 1, "run", metric.name, metric.value, metric.unit);
+  }
+  for (const Verdict& verdict : report.verdicts) {
+    writer_->row("verdict", verdict.name, verdict.kind, name(verdict.outcome), verdict.value, verdict.bound,
+                 verdict.unit, verdict.why);
+  }
+  writer_->row("performance", report.performance.wall_ns, report.performance.peak_bytes);
   std::map<uint64_t, uint64_t> deliveries;
   for (const Delivery& delivery : detail.ledger.deliveries()) ++deliveries[delivery.message];
   for (const auto& [number, message] : detail.ledger.publications()) {
-    writer.row("message", number, message.at.ns, message.publisher.value, message.topic, message.bytes,
-               deliveries[number]);
-  }
-  for (const PlayedFault& fault : detail.faults) {
-    writer.row("fault", fault.name, fault.kind, fault.at.ns, fault.lasts.ns, fault.target);
+    writer_->database().insert("UPDATE message SET deliveries = ? WHERE message = ?", deliveries[number], number);
   }
   const auto& slices = detail.fingerprint.slices();
-  for (size_t i = 0; i < slices.size(); ++i)
-    writer.row("fingerprintSlice", uint64_t(i), fmt::format("{:016x}", slices[i]));
-  for (const Fingerprint::Chain& chain : detail.fingerprint.chains()) {
-    writer.row("fingerprintChain", chain.node.value, uint32_t{chain.layer}, fmt::format("{:016x}", chain.value));
+  for (size_t i = 0; i < slices.size(); ++i) {
+    writer_->row("fingerprintSlice", uint64_t(i), fmt::format("{:016x}", slices[i]));
   }
+  for (const Fingerprint::Chain& chain : detail.fingerprint.chains()) {
+    writer_->row("fingerprintChain", chain.node.value, uint32_t{chain.layer}, fmt::format("{:016x}", chain.value));
+  }
+  writer_->database().execute("UPDATE run SET finished = 1; COMMIT");
+  writer_->database().execute("PRAGMA journal_mode = DELETE");  // leaves one file behind
 }
-
-}  // namespace
 
 std::span<const TableInfo> tables() { return kTables; }
-
-void write_tables(const std::string& path, const Report& report, const RunDetail& detail) {
-  Writer writer(path);
-  write_run(writer, report);
-  write_detail(writer, detail);
-  writer.finish();
-}
 
 }  // namespace orrery

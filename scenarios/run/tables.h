@@ -1,6 +1,8 @@
 // The tables of run.sqlite. Names follow OMNeT++'s result files where they have the table; times are integer
 // nanoseconds.
 #pragma once
+#include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -20,7 +22,22 @@ struct TableInfo {
 /// The data dictionary: `orrery describe results` prints it, and doc/results.md is made of it.
 std::span<const TableInfo> tables();
 
-/// Makes the file and writes every table in one transaction, marked finished at its end. Throws DatabaseError.
-void write_tables(const std::string& path, const Report& report, const RunDetail& detail);
+/// run.sqlite in the making. Whatever was flushed survives a killed run, whose row in `run` then says finished = 0.
+class Tables {
+ public:
+  /// Makes the file, with all that is known before the run. Throws DatabaseError, as all of its functions do.
+  Tables(const std::string& path, const Report& report, const RunDetail& detail);
+  ~Tables();
+
+  /// Messages that were published since the last flush, in one transaction.
+  void flush(const Ledger& ledger);
+  /// The rest, in one transaction, marked finished.
+  void finish(const Report& report, const RunDetail& detail);
+
+ private:
+  class Writer;
+  std::unique_ptr<Writer> writer_;
+  std::optional<uint64_t> last_message_;
+};
 
 }  // namespace orrery

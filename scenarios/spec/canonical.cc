@@ -64,29 +64,31 @@ std::string spec_hash(const Scenario& scenario, const Catalogue& catalogue) {
   return hex(sha256(std::as_bytes(std::span(text))));
 }
 
-std::string show(const Scenario& scenario, const Catalogue&) {
-  std::vector<std::pair<std::string, std::string>> lines;  // with who wrote it
-  const auto add = [&](const std::string& address, const Value& value) {
-    lines.emplace_back(line(address, value), origin_text(scenario, address));
-  };
+std::vector<std::pair<std::string, std::string>> flat_values(const Scenario& scenario) {
+  std::vector<std::pair<std::string, std::string>> values;
   for_each_chosen(scenario, [&](const std::string& address, const Chosen& chosen, const Chosen*) {
-    if (!chosen.kind.empty()) add(join(address, "kind"), chosen.kind);
+    if (!chosen.kind.empty()) values.emplace_back(join(address, "kind"), toml_text(chosen.kind));
   });
   for_each_value(scenario,
                  [&](const std::string& address, const Parameter& parameter, const ConfigBox& box, const ConfigBox*) {
-                   if (const auto value = box.get(parameter.name)) add(address, *value);
+                   if (const auto value = box.get(parameter.name)) values.emplace_back(address, toml_text(*value));
                  });
-  // Keys of the top first: after them, tables by name.
-  std::stable_sort(lines.begin(), lines.end(), [](const auto& a, const auto& b) {
-    const auto is_deep = [](const std::string& text) {
-      return text.substr(0, text.find(' ')).find('.') != std::string::npos;
-    };
-    return std::pair(is_deep(a.first), std::string_view(a.first)) <
-           std::pair(is_deep(b.first), std::string_view(b.first));
-  });
+  std::sort(values.begin(), values.end());
+  return values;
+}
+
+std::string show(const Scenario& scenario) {
   constexpr size_t kColumnMax = 60;
   size_t column = 0;
-  for (const auto& [text, origin] : lines) column = std::max(column, std::min(text.size(), kColumnMax));
+  std::vector<std::pair<std::string, std::string>> lines;  // with who wrote it
+  for (const auto& [address, value] : flat_values(scenario)) {
+    lines.emplace_back(fmt::format("{} = {}", address, value), origin_text(scenario, address));
+    column = std::max(column, std::min(lines.back().first.size(), kColumnMax));
+  }
+  // The keys of the top come first: as a reader expects.
+  std::stable_partition(lines.begin(), lines.end(), [](const auto& line) {
+    return line.first.substr(0, line.first.find(' ')).find('.') == std::string::npos;
+  });
   std::string out = fmt::format("{}\n", line("orrery", kFormatVersion));
   for (const auto& [text, origin] : lines) out += fmt::format("{:<{}}  # {}\n", text, column, origin);
   for (const std::string& sentence : scenario.dropped) out += fmt::format("# {}\n", sentence);

@@ -1,6 +1,7 @@
 // The canonical form of a scenario and its hash; the flat file that `orrery show` prints.
 #pragma once
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "scenarios/spec/scenario.h"
@@ -14,8 +15,11 @@ std::vector<std::string> canonical_lines(const Scenario& scenario, const Catalog
 /// SHA-256 of those lines, each ended by a line feed: 64 hex digits.
 std::string spec_hash(const Scenario& scenario, const Catalogue& catalogue);
 
+/// Address and value of everything, defaults included, sorted.
+std::vector<std::pair<std::string, std::string>> flat_values(const Scenario& scenario);
+
 /// The whole scenario as a flat TOML file, defaults included, each value with its origin. Loading it gives the same
 /// hash.
-std::string show(const Scenario& scenario, const Catalogue& catalogue);
+std::string show(const Scenario& scenario);
 
 }  // namespace orrery::spec
