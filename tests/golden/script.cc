@@ -52,6 +52,15 @@ std::optional<NodeId> Script::Names::handle_of(const PeerId& peer) const {
   return std::nullopt;
 }
 
+std::string Script::Names::with_names(std::string text) const {
+  for (uint32_t i = 0; i < peers_.size(); ++i) {
+    const std::string id = peers_[i].text();
+    for (size_t at = text.find(id); at != std::string::npos; at = text.find(id, at))
+      text.replace(at, id.size(), names_[i]);
+  }
+  return text;
+}
+
 Script::Script(std::unique_ptr<Stack> stack) : stack_(std::move(stack)) {
   out_.self = directory_.named("self");
   out_.directory = &directory_;
@@ -115,7 +124,7 @@ void Script::stored(ModuleId module, const std::string& key, std::optional<std::
   finish();
 }
 
-void Script::begin(const std::string& input) { text_ += input + "\n"; }
+void Script::begin(const std::string& input) { text_ += directory_.with_names(input) + "\n"; }
 
 void Script::finish() {
   bool any = false;
@@ -125,7 +134,7 @@ void Script::finish() {
     any = true;
   }
   for (const Effect& effect : out_.effects) {
-    text_ += "    " + describe(effect) + "\n";
+    text_ += "    " + directory_.with_names(describe(effect)) + "\n";
     any = true;
   }
   if (out_.unknown_messages > 0) text_ += "    ignored: unknown message\n";

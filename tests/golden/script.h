@@ -53,6 +53,8 @@ class Script {
     NodeId named(const std::string& name);
     const std::string& name_of(NodeId node) const { return names_[node.value]; }
     const PeerId& peer_of(NodeId node) const override { return peers_[node.value]; }
+    /// The text with each PeerId replaced by its name.
+    std::string with_names(std::string text) const;
     std::optional<NodeId> handle_of(const PeerId& peer) const override;
 
    private:
