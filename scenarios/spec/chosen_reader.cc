@@ -106,9 +106,12 @@ void ChosenReader::refuse_unknown(const Family& family, const std::string& table
     if (known.contains(name)) continue;
     const std::string address = join(table, key);
     const Origin origin = flat_.origin(address);
+    // A slip that no kind could mean is refused even then.
+    const bool of_other_kind = std::any_of(family.kinds().begin(), family.kinds().end(),
+                                           [&](const Kind& kind) { return kind.schema->find(name) != nullptr; });
     if (const auto later = family.later_keys().find(name); later != family.later_keys().end()) {
       problems_.add(origin, fmt::format("{} does not exist yet: {}", address, later->second), suggest("", allowed));
-    } else if (flat_.layer(address) < kind_layer) {
+    } else if (of_other_kind && flat_.layer(address) < kind_layer) {
       dropped_.push_back(fmt::format("{}: {} was dropped, {} has no such parameter", origin.text(), address, of));
     } else {
       problems_.add(origin, fmt::format("{} is no parameter of {}", address, of), suggest(name, allowed));

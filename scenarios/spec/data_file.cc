@@ -14,8 +14,16 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// Links followed. Empty if that cannot be done: a name that is too long, links in a circle.
+fs::path followed(const fs::path& path) {
+  std::error_code error;
+  fs::path real = fs::weakly_canonical(fs::absolute(path), error);
+  return error ? fs::path() : real;
+}
+
 bool is_beneath(const fs::path& path, const fs::path& folder) {
-  const fs::path real = fs::weakly_canonical(fs::absolute(folder));
+  const fs::path real = followed(folder);
+  if (real.empty()) return false;
   const auto [in_folder, in_path] = std::mismatch(real.begin(), real.end(), path.begin(), path.end());
   return in_folder == real.end() || in_folder->empty();  // a trailing slash leaves an empty part
 }
@@ -24,7 +32,11 @@ bool is_beneath(const fs::path& path, const fs::path& folder) {
 
 std::string allowed_path(const std::string& name, const std::string& folder, const LoadOptions& options,
                          const Origin& from) {
-  const fs::path path = fs::weakly_canonical(fs::absolute(fs::path(folder.empty() ? "." : folder) / name));
+  const fs::path path = followed(fs::path(folder.empty() ? "." : folder) / name);
+  if (path.empty()) {
+    throw SpecError(from, fmt::format("{} is no name of a file", shown(Value(name))),
+                    "name a file beside the scenario; links may not form a circle");
+  }
   const bool allowed = is_beneath(path, folder.empty() ? "." : folder) ||
                        std::any_of(options.allow_path.begin(), options.allow_path.end(),
                                    [&](const std::string& also) { return is_beneath(path, also); });

@@ -39,7 +39,7 @@ Subject find(const Catalogue& catalogue, std::string_view name) {
     const Kind* kind = family ? family->find(name.substr(dot + 1)) : nullptr;
     if (kind) return {family, kind};
   }
-  for (const auto& [table, family] : catalogue.families()) {  // a kind alone, if it is the only one of its name
+  for (const auto& [table, family] : catalogue.families()) {  // a kind alone: the first of its name
     if (const Kind* kind = family.find(name)) return {&family, kind};
   }
   throw std::invalid_argument(

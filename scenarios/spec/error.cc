@@ -36,9 +36,26 @@ size_t edit_distance(std::string_view a, std::string_view b) {
 
 }  // namespace
 
-std::string Origin::text() const { return line == 0 ? source : fmt::format("{}:{}:{}", source, line, column); }
+std::string printable(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 0x20 || byte == 0x7f) {
+      out += fmt::format("\\u{:04X}", byte);
+    } else {
+      out += c;
+    }
+  }
+  return out;
+}
 
-std::string Problem::text() const { return fmt::format("{}: {}; {}", origin.text(), what, remedy); }
+std::string Origin::text() const {
+  return line == 0 ? printable(source) : fmt::format("{}:{}:{}", printable(source), line, column);
+}
+
+std::string Problem::text() const {
+  return fmt::format("{}: {}; {}", origin.text(), printable(what), printable(remedy));
+}
 
 SpecError::SpecError(std::vector<Problem> problems_)
     : std::runtime_error(lines_of(problems_)), problems(std::move(problems_)) {}
@@ -49,7 +66,7 @@ SpecError::SpecError(Origin origin, std::string what, std::string remedy)
 std::string suggest(std::string_view name, std::span<const std::string> allowed) {
   constexpr size_t kNameMax = 64;  // longer ones are no slips, and cost time
   const std::string* nearest = nullptr;
-  size_t least = std::max<size_t>(1, name.size() / 3) + 1;
+  size_t least = std::min(name.size(), std::max<size_t>(1, name.size() / 3) + 1);  // something must be left of it
   for (const std::string& candidate : allowed) {
     if (name.size() > kNameMax) break;
     const size_t distance = edit_distance(name, candidate);

@@ -175,6 +175,11 @@ struct FieldType<std::optional<T>> : FieldType<T> {
     if (!result) return result.error();
     return std::optional<T>(*std::move(result));
   }
+  static Range<std::optional<T>> widest() requires requires { FieldType<T>::widest(); }
+  {
+    const auto range = FieldType<T>::widest();
+    return {range.low, range.high};
+  }
   static Value write(const std::optional<T>& item) { return FieldType<T>::write(*item); }
 };
 

@@ -1,6 +1,7 @@
 #include "scenarios/spec/flat.h"
 
 #include <algorithm>
+#include <charconv>
 
 namespace orrery::spec {
 namespace {
@@ -58,8 +59,16 @@ std::string unquoted(std::string_view part) {
   if (part.size() < 2 || part.front() != '"' || part.back() != '"') return std::string(part);
   std::string text;
   for (size_t at = 1; at + 1 < part.size(); ++at) {
-    if (part[at] == '\\' && at + 2 < part.size()) ++at;
-    text += part[at];
+    if (part[at] != '\\' || at + 2 >= part.size()) {
+      text += part[at];
+    } else if (const char escaped = part[++at]; escaped == 'u' && at + 5 < part.size()) {
+      int code = 0;  // a control character: toml_key() writes no other so
+      std::from_chars(&part[at + 1], &part[at + 1] + 4, code, 16);
+      text += char(code);
+      at += 4;
+    } else {
+      text += escaped == 'n' ? '\n' : escaped == 't' ? '\t' : escaped;
+    }
   }
   return text;
 }

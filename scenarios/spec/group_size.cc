@@ -13,12 +13,15 @@ bool check_each(const std::vector<Group>& groups, const Flat& flat, Problems& pr
   for (const Group& group : groups) {
     const auto& config = group.config.as<GroupConfig>();
     if (config.share.has_value() != config.count.has_value()) continue;
+    good = false;
     const std::string address = join("group", group.name);
+    const bool told = flat.leaf(address) || (!config.share && flat.has(join(address, "share"))) ||
+                      (!config.count && flat.has(join(address, "count")));
+    if (told) continue;  // what it says does not fit, which has been told
     problems.add(flat.origin(address),
                  fmt::format("{} has {} share {} count", address, config.share ? "both a" : "neither a",
                              config.share ? "and a" : "nor a"),
                  "give one of them: a share of `nodes`, or a count on top");
-    good = false;
   }
   return good;
 }

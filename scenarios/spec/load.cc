@@ -108,9 +108,13 @@ class Loader {
 
   void read_groups() {
     if (!reader_.is_table("group")) return;
+    bool all_named = true;
     for (const std::string& key : flat_.children("group")) {
-      if (check_name(join("group", key), unquoted(key))) scenario_.groups.push_back(read_group(key));
+      const bool is_named = check_name(join("group", key), unquoted(key));
+      if (is_named) scenario_.groups.push_back(read_group(key));
+      all_named &= is_named;
     }
+    if (!all_named) return;
     if (scenario_.groups.empty()) {
       Group everybody;
       everybody.name = "node";
@@ -157,7 +161,7 @@ class Loader {
     for_each_value(
         scenario_, [&](const std::string& address, const Parameter& parameter, const ConfigBox& box, const ConfigBox*) {
           const auto value = parameter.file == Parameter::File::kNever ? std::nullopt : box.get(parameter.name);
-          if (!value || value->text()->empty()) return;
+          if (!value || (value->text()->empty() && !parameter.required)) return;
           if (parameter.file == Parameter::File::kIfCsv && !value->text()->ends_with(".csv")) return;
           try {
             scenario_.files[address] =

@@ -20,9 +20,9 @@ void Problems::throw_if_any() {
            std::tie(b.origin.source, b.origin.line, b.origin.column);
   });
   if (const size_t count = problems_.size(); count > kProblemsMax) {
-    problems_.resize(kProblemsMax);
-    problems_.push_back(
-        {{problems_.back().origin.source}, fmt::format("{} more problems", count - kProblemsMax), "mend these first"});
+    problems_.resize(kProblemsMax + 1);
+    problems_.back().what = fmt::format("from here on there are {} more problems", count - kProblemsMax);
+    problems_.back().remedy = "mend those above first";
   }
   throw SpecError(std::move(problems_));
 }

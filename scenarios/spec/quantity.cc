@@ -68,12 +68,12 @@ std::string units_text(Dimension dimension) { return fmt::format("units: {}", fm
 /// A text cut into a decimal number, the blanks after it, and the rest.
 struct Decimal {
   std::string_view number, blanks, unit;
-  int64_t digits = 0;  // of the number without its point and sign
-  int decimals = 0;    // how many of them stand after the point
+  uint64_t digits = 0;  // of the number without its point and sign
+  int decimals = 0;     // how many of them stand after the point
   bool negative = false;
 };
 
-constexpr int kDigitsMax = 18;
+constexpr int kDigitsMax = 19;  // as many as the greatest amount has
 
 std::optional<Decimal> cut(std::string_view text) {
   const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
@@ -88,7 +88,7 @@ std::optional<Decimal> cut(std::string_view text) {
       point = true;
     } else if (is_digit(text[at])) {
       if (++digits > kDigitsMax) return std::nullopt;
-      cut.digits = cut.digits * 10 + (text[at] - '0');
+      cut.digits = cut.digits * 10 + uint64_t(text[at] - '0');
       cut.decimals += point;
     } else {
       break;
@@ -107,7 +107,7 @@ Wide power_of_ten(int exponent) {
   return power;
 }
 
-/// Exact: digits < 10^18, parts < 10^14 and 10^decimals * per < 10^23 keep all products below 127 bits.
+/// Exact: digits < 10^19, parts < 10^14 and 10^decimals * per < 10^24 keep all products below 127 bits.
 Result<int64_t, Complaint> scaled(const Decimal& decimal, const Unit& unit, Dimension dimension) {
   const Wide parts = Wide{decimal.digits} * unit.parts;
   const Wide per = power_of_ten(decimal.decimals) * unit.per;
@@ -189,7 +189,9 @@ std::string amount_text(int64_t amount, Dimension dimension) {
 Result<Quantity, Complaint> parse_quantity(std::string_view text, bool space_optional) {
   const auto decimal = cut(text);
   if (decimal && decimal->unit.empty() && decimal->blanks.empty() && decimal->decimals == 0) {
-    return Quantity{Dimension::kCount, decimal->negative ? -decimal->digits : decimal->digits};
+    const auto amount = scaled(*decimal, Unit{"", 1}, Dimension::kCount);
+    if (!amount) return amount.error();
+    return Quantity{Dimension::kCount, *amount};
   }
   for (const Dimension dimension :
        {Dimension::kDuration, Dimension::kBytes, Dimension::kBandwidth, Dimension::kShare, Dimension::kRate}) {

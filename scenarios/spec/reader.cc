@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <toml++/toml.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <optional>
@@ -78,26 +79,45 @@ class Flattener {
                   fmt::format("this is not TOML: {}", error.description()), std::string(kTomlRemedy));
 }
 
+/// Where the string or the comment that starts at `at` ends; `at` if none starts there.
+size_t end_of_prose(std::string_view text, size_t at) {
+  const char quote = text[at];
+  if (quote == '#') return std::min(text.find('\n', at), text.size());
+  if (quote != '"' && quote != '\'') return at;
+  const bool many_lines = text.substr(at).starts_with(std::string(3, quote));
+  const std::string end(many_lines ? 3 : 1, quote);
+  for (size_t i = at + end.size(); i < text.size(); ++i) {
+    if (text.substr(i).starts_with(end)) {
+      i += end.size();
+      for (int more = 0; many_lines && more < 2 && i < text.size() && text[i] == quote; ++more) ++i;
+      return i;
+    }
+    if (text[i] == '\\' && quote == '"') {
+      ++i;
+    } else if (text[i] == '\n' && !many_lines) {
+      return i;  // never closed, as the parser will say
+    }
+  }
+  return text.size();
+}
+
 /// The TOML library recurses once a part of a key, so a file of dots could exhaust the stack.
 void refuse_endless_keys(std::string_view text, const std::string& file) {
   constexpr int kDotsMax = 64;
-  int dots = 0, line = 1, column = 0;
-  char quote = 0;
-  for (const char c : text) {
-    ++column;
-    if (c == '\n') {
-      ++line;
-      column = dots = quote = 0;
-    } else if (quote != 0) {
-      if (c == quote) quote = 0;
-    } else if (c == '"' || c == '\'') {
-      quote = c;
-    } else if (c == '.' && ++dots > kDotsMax) {
-      throw SpecError({file, line, column}, fmt::format("this key has more than {} parts", kDotsMax),
-                      "the longest addresses of a scenario have five");
-    } else if (std::string_view("=,[]{}").find(c) != std::string_view::npos) {
-      dots = 0;
+  int dots = 0;
+  for (size_t at = 0; at < text.size();) {
+    if (const size_t end = end_of_prose(text, at); end != at) {
+      at = end;
+      continue;
     }
+    const char c = text[at++];
+    if (std::string_view("\n=,[]{}").find(c) != std::string_view::npos) dots = 0;
+    if (c != '.' || ++dots <= kDotsMax) continue;
+    const std::string_view before = text.substr(0, at);
+    const auto line = 1 + std::count(before.begin(), before.end(), '\n');
+    const size_t column = before.size() - (before.rfind('\n') + 1);  // npos + 1 is 0
+    throw SpecError({file, int(line), int(column)}, fmt::format("this key has more than {} parts", kDotsMax),
+                    "the longest addresses of a scenario have five");
   }
 }
 

@@ -32,7 +32,7 @@ std::optional<Complaint> read_key(const std::string& key, const Value& value, Se
   if (key == "share") {
     if (auto complaint = read(value, "share", selector.share)) return complaint;
     if (*selector.share < Share{0} || *selector.share > 100_percent) {
-      return Complaint{"is out of range", "allowed: 0 % to 100 %", "share"};
+      return Complaint{"is out of range", R"(allowed: "0 %" to "100 %")", "share"};
     }
     return std::nullopt;
   }
