@@ -42,8 +42,12 @@ void LinkLife::on_dial(NodeState& node, const Event& event) {
     node.links.remove(event.from);
   }
   node.counters.bytes_received += uint64_t(kDialBytes.count);
-  open(node, event.time, node.links.add(event.from), event.link, false, event.link.dial());
-  control(node, event.time, event.from, EventKind::kAccept, event.link, {}, node.dials[event.from]);
+  LinkSide& side = node.links.add(event.from);
+  open(node, event.time, side, event.link, false, event.link.dial());
+  // No stream may overtake the answer: the dialler would not know its link yet.
+  const auto reaches =
+      control(node, event.time, event.from, EventKind::kAccept, event.link, {}, node.dials[event.from]);
+  if (reaches) side.last_reach = *reaches;
 }
 
 void LinkLife::on_accept(NodeState& node, const Event& event) {
@@ -158,11 +162,11 @@ uint64_t LinkLife::draw_key(NodeId from, NodeId to, LinkSerial serial) const {
   return chain64(chain64(key, nodes_[serial.dialler().value].key.value), serial.dial());
 }
 
-void LinkLife::control(NodeState& node, Time now, NodeId to, EventKind kind, LinkSerial serial, Duration delay,
-                       uint64_t body, Time not_before) {
+std::optional<Time> LinkLife::control(NodeState& node, Time now, NodeId to, EventKind kind, LinkSerial serial,
+                                      Duration delay, uint64_t body, Time not_before) {
   const Duration patience = kind == EventKind::kDial ? config_.link.dial_timeout : config_.link.idle_timeout;
   const Way open_way = way(node.id, to, now, patience);
-  if (!open_way.open) return;
+  if (!open_way.open) return std::nullopt;
   const RandomBlock draw = random_block(draw_key(node.id, to, serial), uint64_t(kind), 1);
   const Departure departure = network_.depart(node.id, to, open_way.departs, Bytes{0}, draw);
   Event event{std::max(departure.reaches + delay, not_before), to, EventClass::kLink, kind};
@@ -170,6 +174,7 @@ void LinkLife::control(NodeState& node, Time now, NodeId to, EventKind kind, Lin
   event.link = serial;
   event.body = body;
   services_.post(node, event);
+  return event.time;
 }
 
 std::optional<LinkLife::Passage> LinkLife::send(NodeState& node, Time now, NodeId to, ModuleId module, Bytes size,

@@ -46,8 +46,9 @@ class LinkLife {
   void open(NodeState& node, Time now, LinkSide& side, LinkSerial serial, bool outbound, uint32_t peer_dials);
   void close(NodeState& node, NodeId peer);
   void tell(NodeState& node, const LinkSide& side, Link::State state);
-  void control(NodeState& node, Time now, NodeId to, EventKind kind, LinkSerial serial, Duration delay, uint64_t body,
-               Time not_before = Time{INT64_MIN});
+  /// Sends a control segment; when it reaches `to`, or nothing if it never will.
+  std::optional<Time> control(NodeState& node, Time now, NodeId to, EventKind kind, LinkSerial serial, Duration delay,
+                              uint64_t body, Time not_before = Time{INT64_MIN});
   void on_dial(NodeState& node, const Event& event);
   void on_accept(NodeState& node, const Event& event);
   void on_drain(NodeState& node, const Event& event);

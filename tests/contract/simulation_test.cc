@@ -43,6 +43,42 @@ TEST(Simulation, DialTakesThreeRoundTrips) {
   EXPECT_TRUE(ups[1].second.outbound);
 }
 
+struct Hello {
+  static constexpr std::string_view kName = "hello";
+  static constexpr uint8_t kTag = 16;
+  static constexpr auto wire() { return std::tuple{}; }
+};
+
+/// Greets every peer as soon as its side of the link is up.
+class Greeter {
+ public:
+  static constexpr ModuleId kModule = 201;
+  static constexpr std::string_view kName = "greeter";
+  using Messages = TypeList<Hello>;
+  using Events = TypeList<>;
+  void start(Context<Greeter>&) {}
+  void on(Context<Greeter>& ctx, const Link& link) {
+    if (link.state == Link::State::kUp) ctx.send(link.peer, Hello{});
+  }
+  void on(Context<Greeter>& ctx, NodeId, const Hello&) { ctx.trace(Reached{}); }
+};
+
+// The dialled side is up first; whatever it sends at once must not overtake its answer to the dial.
+TEST(Simulation, WhatIsSentWhenALinkComesUpArrivesWhateverTheJitter) {
+  for (uint64_t seed = 1; seed <= 20; ++seed) {
+    ConstantNetwork network(ConstantConfig{.latency = 10_ms, .jitter = 90_percent});
+    EngineConfig config = checked();
+    config.seed = seed;
+    Cluster cluster({.nodes = 2,
+                     .build = [](Stack& stack, NodeId, const auto&) { stack.add(Greeter{}); },
+                     .engine = config,
+                     .network = &network});
+    cluster.run(at(1_s));
+    EXPECT_EQ(cluster.all<Reached>().size(), 2u) << seed;
+    EXPECT_TRUE(cluster.all<LinkDown>().empty()) << seed;
+  }
+}
+
 TEST(Simulation, KilledProcessIsSeenAfterOneWayDelayAndDeadMachineAfterIdleTimeout) {
   for (const Death death : {Death::kProcess, Death::kMachine}) {
     Cluster cluster({.nodes = 2, .build = [](Stack&, NodeId, const auto&) {}, .engine = checked()});
