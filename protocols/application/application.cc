@@ -1,5 +1,7 @@
 #include "protocols/application/application.h"
 
+#include <algorithm>
+
 #include "simcore/base/hash.h"
 
 namespace orrery {
@@ -22,6 +24,13 @@ std::optional<uint64_t> Payload::number(ByteView payload) {
   return number;
 }
 
+void Application::start(Context<Application>& ctx) {
+  for (const Topic topic : topics_) {
+    ctx.trace(SubscribedRecord{topic});
+    ctx.emit(Subscribe{topic});
+  }
+}
+
 void Application::on(Context<Application>& ctx, const Publish& publish) {
   const auto number = Payload::number(publish.payload);
   if (!number) return;
@@ -31,7 +40,15 @@ void Application::on(Context<Application>& ctx, const Publish& publish) {
 void Application::on(Context<Application>& ctx, const Delivered& delivered) {
   const auto number = Payload::number(delivered.payload);
   if (!number) return;  // not one of the workload's: a stranger may relay anything
-  ctx.trace(DeliveredRecord{*number, delivered.topic, hash_bytes(delivered.payload)});
+  // A relay that floods gives us everything, and a publisher need not subscribe.
+  if (std::find(topics_.begin(), topics_.end(), delivered.topic) == topics_.end()) return;
+  DeliveredRecord record{*number, delivered.topic, hash_bytes(delivered.payload), {}, delivered.arrival};
+  if (delivered.from != kNobody) record.from = delivered.from;
+  ctx.trace(record);
+}
+
+void Application::on(Context<Application>& ctx, const Duplicate& duplicate) {
+  if (const auto number = Payload::number(duplicate.payload)) ctx.trace(DuplicateRecord{*number});
 }
 
 }  // namespace orrery

@@ -21,12 +21,19 @@ class Application {
   static constexpr ModuleId kModule = ids::kApplication;
   static constexpr std::string_view kName = "application";
   using Messages = TypeList<>;
-  using Events = TypeList<>;
-  using Hears = TypeList<Publish, Delivered>;
+  using Events = TypeList<Subscribe>;
+  using Hears = TypeList<Publish, Delivered, Duplicate>;
 
-  void start(Context<Application>&) {}
+  /// It wants `topics` throughout its life.
+  explicit Application(std::vector<Topic> topics) : topics_(std::move(topics)) {}
+
+  void start(Context<Application>& ctx);
   void on(Context<Application>& ctx, const Publish& publish);
   void on(Context<Application>& ctx, const Delivered& delivered);
+  void on(Context<Application>& ctx, const Duplicate& duplicate);
+
+ private:
+  std::vector<Topic> topics_;
 };
 
 }  // namespace orrery

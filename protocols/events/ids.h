@@ -14,5 +14,8 @@ inline constexpr ModuleId kFlood = 3;
 inline constexpr uint16_t kPublishedRecord = 16;
 inline constexpr uint16_t kDeliveredRecord = 17;
 inline constexpr uint16_t kRejectedRecord = 18;
+inline constexpr uint16_t kSubscribedRecord = 19;
+inline constexpr uint16_t kDuplicateRecord = 20;
+inline constexpr uint16_t kMeshRecord = 21;
 
 }  // namespace orrery::ids

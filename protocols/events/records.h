@@ -1,5 +1,6 @@
 // The vocabulary of traces that more than one reader knows: checkers and metrics read these records and nothing else.
 #pragma once
+#include <optional>
 #include <tuple>
 
 #include "protocols/events/ids.h"
@@ -7,6 +8,9 @@
 #include "simcore/trace/record.h"
 
 namespace orrery {
+
+template <>
+inline constexpr uint64_t kEnumMax<Arrival> = uint64_t(Arrival::kPulled);
 
 /// A workload's message was handed to the relay. `message` is its number in the workload's flat list.
 struct PublishedRecord {
@@ -29,11 +33,41 @@ struct DeliveredRecord {
   static constexpr std::string_view kName = "delivered";
   uint64_t message = 0;
   Topic topic = 0;
-  uint64_t digest = 0;  // XXH3 of the payload as it arrived
+  uint64_t digest = 0;         // XXH3 of the payload as it arrived
+  std::optional<NodeId> from;  // the peer that sent it; none if it is this node's own
+  Arrival arrival = Arrival::kOwn;
   static constexpr auto wire() {
     using R = DeliveredRecord;
     return std::tuple{wire_field(1, "message", &R::message), wire_field(2, "topic", &R::topic),
-                      wire_field(3, "digest", &R::digest)};
+                      wire_field(3, "digest", &R::digest), wire_field(4, "from", &R::from),
+                      wire_field(5, "arrival", &R::arrival)};
+  }
+};
+
+/// The relay was sent the message again.
+struct DuplicateRecord {
+  static constexpr uint16_t kRecordId = ids::kDuplicateRecord;
+  static constexpr std::string_view kName = "duplicate";
+  uint64_t message = 0;
+  static constexpr auto wire() { return std::tuple{wire_field(1, "message", &DuplicateRecord::message)}; }
+};
+
+/// The application wants a topic from here on, in this life of its node.
+struct SubscribedRecord {
+  static constexpr uint16_t kRecordId = ids::kSubscribedRecord;
+  static constexpr std::string_view kName = "subscribed";
+  Topic topic = 0;
+  static constexpr auto wire() { return std::tuple{wire_field(1, "topic", &SubscribedRecord::topic)}; }
+};
+
+/// With how many peers a relay shares a mesh, whenever it has looked after it.
+struct MeshRecord {
+  static constexpr uint16_t kRecordId = ids::kMeshRecord;
+  static constexpr std::string_view kName = "mesh";
+  Topic topic = 0;
+  uint32_t degree = 0;
+  static constexpr auto wire() {
+    return std::tuple{wire_field(1, "topic", &MeshRecord::topic), wire_field(2, "degree", &MeshRecord::degree)};
   }
 };
 

@@ -22,6 +22,8 @@ void Ledger::take(const Record& record) {
     earlier->second = record.incarnation;
     deliveries_.push_back({delivered.message, record.node, record.time, intact, again});
     if (published == publications_.end() && !unpublished_) unpublished_ = deliveries_.back();
+  } else if (record.is<SubscribedRecord>()) {
+    subscriptions_.emplace(record.as<SubscribedRecord>().topic, record.node);
   } else if (record.is<RejectedRecord>()) {
     ++rejections_;
   }
@@ -32,16 +34,17 @@ Promise judge(Ledger& ledger, Duration within, const std::vector<bool>& counts) 
   for (const Delivery& delivery : ledger.deliveries()) {
     if (delivery.intact) first[delivery.message].try_emplace(delivery.node, delivery.at);
   }
-  uint64_t subscribers = 0;
-  for (const bool counted : counts) subscribers += counted;
-
   Promise promise;
   for (const auto& [number, publication] : ledger.publications()) {
     const auto& arrivals = first[number];
     const Time deadline = publication.at + within;
-    uint64_t owed = 0;
+    const auto is_subscriber = [&, &publication = publication](NodeId node) {
+      return node != publication.publisher && counts[node.value] && ledger.subscribes(node, publication.topic);
+    };
+    uint64_t subscribers = 0, owed = 0;
+    for (uint32_t i = 0; i < ledger.nodes(); ++i) subscribers += is_subscriber(NodeId{i});
     for (const NodeId node : ledger.reachability().joined(publication.publisher, publication.at, deadline)) {
-      if (node == publication.publisher || !counts[node.value]) continue;
+      if (!is_subscriber(node)) continue;
       ++owed;
       const auto arrival = arrivals.find(node);
       if (arrival != arrivals.end() && arrival->second <= deadline) {
@@ -52,7 +55,7 @@ Promise judge(Ledger& ledger, Duration within, const std::vector<bool>& counts) 
       }
     }
     promise.owed += owed;
-    promise.excused += subscribers - counts[publication.publisher.value] - owed;
+    promise.excused += subscribers - owed;
   }
   return promise;
 }

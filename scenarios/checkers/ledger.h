@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "protocols/events/records.h"
@@ -38,6 +39,9 @@ class Ledger final : public RecordSink {
   const std::map<uint64_t, Publication>& publications() const { return publications_; }
   const std::vector<Delivery>& deliveries() const { return deliveries_; }
   Reachability& reachability() { return reachability_; }
+  /// Has the node ever subscribed to the topic? Nodes do it when they start, so one that is up throughout a span and
+  /// ever did was subscribed throughout.
+  bool subscribes(NodeId node, Topic topic) const { return subscriptions_.contains({topic, node}); }
   uint32_t nodes() const { return nodes_; }
 
   uint64_t crashes() const { return crashes_; }
@@ -51,6 +55,7 @@ class Ledger final : public RecordSink {
   std::map<uint64_t, Publication> publications_;
   std::vector<Delivery> deliveries_;
   std::map<std::pair<uint64_t, NodeId>, uint32_t> delivered_in_;  // incarnation of the last delivery
+  std::set<std::pair<Topic, NodeId>> subscriptions_;
   std::optional<Delivery> unpublished_;
   uint64_t crashes_ = 0, rejections_ = 0;
 };

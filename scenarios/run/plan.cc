@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "scenarios/faults/kinds.h"
@@ -121,25 +122,36 @@ std::vector<uint32_t> indices(const Plan& plan, const spec::Selector& selector, 
   return spec::resolve(selector, *plan.scenario, plan.region_of_node, purpose);
 }
 
-void plan_workloads(Plan& plan) {
+/// What one kind of workload says: who publishes and who subscribes, on which topic, and what.
+template <class Config>
+void plan_workload(Plan& plan, const spec::Entry& entry, std::map<std::string, std::set<uint32_t>>& subscribers) {
   const spec::Scenario& scenario = *plan.scenario;
-  std::set<std::string> topics;
-  for (const spec::Entry& entry : scenario.list("workload")) {
-    const std::string address = "workload." + entry.name;
-    const bool poisson = entry.kind == "poisson";
-    const spec::Selector& from = poisson ? entry.as<PoissonConfig>().from : entry.as<PeriodicConfig>().from;
-    WorkloadFrame frame{scenario.settings.seed, entry.name, indices(plan, from, address), scenario.settings.duration};
-    if (frame.publishers.empty())
-      throw scenario.error(address + ".from", "selects no node", "name a group or region that has some");
-    std::vector<Publishing> own =
-        poisson ? orrery::plan(entry.as<PoissonConfig>(), frame) : orrery::plan(entry.as<PeriodicConfig>(), frame);
-    for (const Publishing& publishing : own) topics.insert(publishing.topic);
-    plan.publishings.insert(plan.publishings.end(), own.begin(), own.end());
+  const std::string address = "workload." + entry.name;
+  const auto& config = entry.as<Config>();
+  const WorkloadFrame frame{scenario.settings.seed, entry.name, indices(plan, config.from, address),
+                            scenario.settings.duration};
+  if (frame.publishers.empty())
+    throw scenario.error(address + ".from", "selects no node", "name a group or region that has some");
+  const std::vector<Publishing> own = orrery::plan(config, frame);
+  plan.publishings.insert(plan.publishings.end(), own.begin(), own.end());
+  const std::vector<uint32_t> to = indices(plan, config.to, address + ".to");
+  subscribers[config.topic].insert(to.begin(), to.end());
+}
+
+void plan_workloads(Plan& plan) {
+  std::map<std::string, std::set<uint32_t>> subscribers;  // by topic
+  for (const spec::Entry& entry : plan.scenario->list("workload")) {
+    if (entry.kind == "poisson") plan_workload<PoissonConfig>(plan, entry, subscribers);
+    if (entry.kind == "periodic") plan_workload<PeriodicConfig>(plan, entry, subscribers);
   }
   // Entries come by name, so equal times are in order of (workload, number).
   std::stable_sort(plan.publishings.begin(), plan.publishings.end(),
                    [](const Publishing& a, const Publishing& b) { return a.at < b.at; });
-  plan.topics.assign(topics.begin(), topics.end());
+  plan.wants.resize(plan.nodes.size());
+  for (const auto& [topic, nodes] : subscribers) {
+    plan.topics.push_back(topic);
+    for (const uint32_t node : nodes) plan.wants[node].push_back(Topic(plan.topics.size()));
+  }
 }
 
 Fault plan_fault(const Plan& plan, const spec::Entry& entry) {

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "protocols/events/messaging.h"
 #include "scenarios/faults/fault.h"
 #include "scenarios/spec/scenario.h"
 #include "scenarios/workloads/workload.h"
@@ -26,7 +27,8 @@ struct Plan {
   std::unique_ptr<Network> network;
   std::vector<std::string> region_of_node;   // empty if the network has no regions
   std::vector<std::vector<uint32_t>> dials;  // whom each node dials at the start
-  std::vector<std::string> topics;           // sorted: the place is the number
+  std::vector<std::string> topics;           // sorted; topic n of the relay is the n-th, from 1
+  std::vector<std::vector<Topic>> wants;     // the topics that each node subscribes to, ascending
   std::vector<Publishing> publishings;       // sorted by time; the place is the message's number
   std::vector<Fault> faults;                 // sorted by (time, name)
   CutSchedule cuts;

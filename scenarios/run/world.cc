@@ -47,7 +47,7 @@ NodeSpec World::node_spec(uint32_t index) {
   spec.address_group = index;
   spec.make = [this, index](const NodeSeed& seed) {
     auto stack = std::make_unique<Stack>(seed);
-    stack->add(Application{});
+    stack->add(Application{plan_.wants[index]});
     const stacks::Parts parts{*signers_[index], crypto_->verifier(), contacts_[index]};
     for (const stacks::Slot& slot : stacks::kSlots) {
       const spec::Chosen* chosen = plan_.scenario->find(slot.name, *plan_.nodes[index].group);

@@ -54,7 +54,7 @@ void Flood::on(Context<Flood>& ctx, const Publish& publish) {
 }
 
 void Flood::on(Context<Flood>& ctx, NodeId from, const Message& message) {
-  if (has_seen(message)) return;
+  if (has_seen(message)) return ctx.emit(Duplicate{message.payload, ctx.instance()});
   if (config_->sign) {
     ctx.charge(Work::kVerify);
     if (!verifier_->verify(message.publisher, signed_bytes(message, ctx.instance()), message.signature)) {
@@ -62,7 +62,7 @@ void Flood::on(Context<Flood>& ctx, NodeId from, const Message& message) {
     }
   }
   remember(ctx, message);
-  ctx.emit(Delivered{message.payload, ctx.instance()});
+  ctx.emit(Delivered{message.payload, ctx.instance(), from, Arrival::kPushed});
   ctx.multicast(links_, message, from);
 }
 

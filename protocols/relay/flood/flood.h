@@ -46,7 +46,7 @@ class Flood {
   static constexpr ModuleId kModule = ids::kFlood;
   static constexpr std::string_view kName = "flood";
   using Messages = TypeList<Message>;
-  using Events = TypeList<Delivered>;
+  using Events = TypeList<Delivered, Duplicate>;
   using Hears = TypeList<Publish>;
   enum class Timer : uint8_t { kForget };
 

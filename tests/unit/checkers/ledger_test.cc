@@ -7,10 +7,13 @@
 namespace orrery {
 namespace {
 
-/// A line 0 - 1 - 2 - 3, up from the start.
+/// A line 0 - 1 - 2 - 3, up from the start; all subscribe.
 struct Line {
   Line() {
-    for (uint32_t i = 0; i < 4; ++i) trace(0_s, i, Started{});
+    for (uint32_t i = 0; i < 4; ++i) {
+      trace(0_s, i, Started{});
+      trace.subscribed(0_s, i);
+    }
     for (uint32_t i = 0; i < 3; ++i) trace.link(0_s, i, i + 1);
   }
   Promise judged(Duration within) {
@@ -68,6 +71,17 @@ TEST(Promise, OwesWhatWasJoinedThroughoutAndExcusesTheRest) {
   ASSERT_TRUE(promise.first_broken);
   EXPECT_EQ(promise.first_broken->message, 7u);
   EXPECT_EQ(promise.first_missing, NodeId{2});
+}
+
+TEST(Promise, OwesNothingToWhoDidNotSubscribe) {
+  Line line;
+  line.trace.published(1_s, 0, 7, 5, 1);
+  line.trace.subscribed(0_s, 2, 1);
+  line.trace.delivered(2_s, 2, 7, 5, 1);
+  const Promise promise = line.judged(5_s);
+  EXPECT_EQ(promise.owed, 1u);
+  EXPECT_EQ(promise.kept, 1u);
+  EXPECT_EQ(promise.excused, 0u);
 }
 
 TEST(Promise, ADamagedPayloadIsNoDelivery) {

@@ -19,11 +19,14 @@ class Tracer {
     (*this)(at, a, LinkUp{NodeId{b}, true});
     (*this)(at, b, LinkUp{NodeId{a}, false});
   }
-  void published(Duration at, uint32_t node, uint64_t message, uint64_t digest = 5) {
-    (*this)(at, node, PublishedRecord{message, 0, 100, digest}, ids::kApplication);
+  void subscribed(Duration at, uint32_t node, Topic topic = 0) {
+    (*this)(at, node, SubscribedRecord{topic}, ids::kApplication);
   }
-  void delivered(Duration at, uint32_t node, uint64_t message, uint64_t digest = 5) {
-    (*this)(at, node, DeliveredRecord{message, 0, digest}, ids::kApplication);
+  void published(Duration at, uint32_t node, uint64_t message, uint64_t digest = 5, Topic topic = 0) {
+    (*this)(at, node, PublishedRecord{message, topic, 100, digest}, ids::kApplication);
+  }
+  void delivered(Duration at, uint32_t node, uint64_t message, uint64_t digest = 5, Topic topic = 0) {
+    (*this)(at, node, DeliveredRecord{message, topic, digest, {}, Arrival::kPushed}, ids::kApplication);
   }
   uint32_t incarnation = 0;
 
