@@ -9,6 +9,7 @@ namespace orrery::ids {
 inline constexpr ModuleId kApplication = 1;
 inline constexpr ModuleId kConnector = 2;
 inline constexpr ModuleId kFlood = 3;
+inline constexpr ModuleId kGossipsub = 4;
 
 // Records: 1..15 are the hosts' (simcore/trace/host_records.h).
 inline constexpr uint16_t kPublishedRecord = 16;

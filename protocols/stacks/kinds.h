@@ -6,6 +6,7 @@
 #include "protocols/application/application.h"
 #include "protocols/membership/connector/connector.h"
 #include "protocols/relay/flood/flood.h"
+#include "protocols/relay/gossipsub/gossipsub.h"
 #include "simcore/node/stack.h"
 
 namespace orrery::stacks {
@@ -15,6 +16,7 @@ struct Parts {
   const Signer& signer;
   const Verifier& verifier;
   const connector::Contacts& contacts;
+  const TopicNames& topics;
 };
 
 /// Slots from the top of a stack to its bottom, below the application.
@@ -37,6 +39,11 @@ void visit_kinds(Visitor&& visitor) {
                                        [](Stack& stack, const flood::Config& config, const Parts& parts) {
                                          stack.add(flood::Flood(config, parts.signer, parts.verifier));
                                        });
+  visitor.template kind<gossipsub::Config>(
+      "relay", "gossipsub", "A mesh for each topic carries messages, gossip about them reaches the rest.",
+      [](Stack& stack, const gossipsub::Config& config, const Parts& parts) {
+        stack.add(gossipsub::Gossipsub(config, parts.signer, parts.verifier, parts.topics));
+      });
   visitor.template kind<connector::Config>("connector", "outbound",
                                            "Dials the topology's links and replaces those that are lost.",
                                            [](Stack& stack, const connector::Config& config, const Parts& parts) {

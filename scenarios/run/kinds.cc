@@ -69,7 +69,6 @@ spec::Catalogue make_catalogue() {
         &catalogue.slot(std::string(slot.name), std::string(slot.doc), std::string(slot.default_kind));
   }
   stacks::visit_kinds(slots);
-  slots.families.at("relay")->later("gossipsub", "it comes with the world relay");
 
   catalogue.entries("workload", "Who publishes what, and when.")
       .kind<PoissonConfig>("poisson", "Messages at random, at a given rate on average.")

@@ -1,13 +1,11 @@
 #include "scenarios/run/world.h"
 
-#include <algorithm>
-
 #include "protocols/application/application.h"
 #include "scenarios/run/kinds.h"
 
 namespace orrery {
 
-World::World(const Plan& plan, const WorldOptions& options) : plan_(plan) {
+World::World(const Plan& plan, const WorldOptions& options) : plan_(plan), topics_(plan.topics) {
   const spec::Settings& settings = plan.scenario->settings;
   crypto_ = make_crypto(options.crypto, settings.seed);
   for (const PlannedNode& node : plan.nodes) {
@@ -19,10 +17,6 @@ World::World(const Plan& plan, const WorldOptions& options) : plan_(plan) {
     connector::Contacts& contacts = contacts_.emplace_back();
     for (const uint32_t peer : dials) contacts.first.push_back(peers_[peer]);
     contacts.bootstrap = &peers_;
-  }
-  for (const Publishing& publishing : plan.publishings) {
-    const auto topic = std::lower_bound(plan.topics.begin(), plan.topics.end(), publishing.topic);
-    topic_of_publishing_.push_back(uint32_t(topic - plan.topics.begin()) + 1);  // instance 0 is no topic
   }
 
   EngineConfig config;
@@ -48,7 +42,7 @@ NodeSpec World::node_spec(uint32_t index) {
   spec.make = [this, index](const NodeSeed& seed) {
     auto stack = std::make_unique<Stack>(seed);
     stack->add(Application{plan_.wants[index]});
-    const stacks::Parts parts{*signers_[index], crypto_->verifier(), contacts_[index]};
+    const stacks::Parts parts{*signers_[index], crypto_->verifier(), contacts_[index], topics_};
     for (const stacks::Slot& slot : stacks::kSlots) {
       const spec::Chosen* chosen = plan_.scenario->find(slot.name, *plan_.nodes[index].group);
       if (chosen) add_module(*stack, slot.name, *chosen, parts);
@@ -73,9 +67,10 @@ void World::schedule() {
 }
 
 LocalEvent World::command(uint64_t index, std::vector<std::byte>& scratch) const {
-  scratch.resize(size_t(plan_.publishings[index].size.count));
+  const Publishing& publishing = plan_.publishings[index];
+  scratch.resize(size_t(publishing.size.count));
   Payload::fill(scratch, plan_.scenario->settings.seed, index);
-  return LocalEvent::of(Publish{scratch, topic_of_publishing_[index]});
+  return LocalEvent::of(Publish{scratch, *topics_.find(publishing.topic)});
 }
 
 }  // namespace orrery

@@ -3,6 +3,7 @@
 #include <memory>
 #include <vector>
 
+#include "protocols/events/topics.h"
 #include "protocols/stacks/kinds.h"
 #include "scenarios/run/plan.h"
 #include "simcore/crypto/crypto.h"
@@ -34,7 +35,7 @@ class World final : private CommandSource {
   std::vector<PeerId> peers_;  // of all nodes: the bootstrap list
   std::vector<std::unique_ptr<Signer>> signers_;
   std::vector<connector::Contacts> contacts_;
-  std::vector<uint32_t> topic_of_publishing_;
+  TopicNames topics_;
   std::unique_ptr<Engine> engine_;  // last: its nodes hold references to all of the above
 };
 

@@ -96,6 +96,12 @@ void ChosenReader::read_parameters(const std::string& table, ConfigBox& box, boo
     const Leaf* leaf = flat_.leaf(at);
     problems_.add(leaf ? leaf->origin : flat_.origin(at), at, flat_.value(at).value_or(*value), *complaint);
   }
+  if (const auto mistake = box.mistake()) {
+    const std::string address = join(table, std::string(mistake->field));
+    const std::string value = toml_text(box.get(mistake->field).value_or(""));
+    problems_.add(flat_.has(address) ? flat_.origin(address) : origin_of_table(table),
+                  fmt::format("{} = {} {}", address, value, mistake->what), std::string(mistake->remedy));
+  }
 }
 
 void ChosenReader::refuse_unknown(const Family& family, const std::string& table, const std::set<std::string>& known,

@@ -41,8 +41,9 @@ struct Parameter {
 };
 
 struct Schema {
-  std::vector<Parameter> parameters;                           // in the order of fields()
-  std::function<std::any()> make = [] { return std::any(); };  // a default-constructed struct
+  std::vector<Parameter> parameters;                               // in the order of fields()
+  std::function<std::any()> make = [] { return std::any(); };      // a default-constructed struct
+  std::function<std::optional<Mistake>(const std::any&)> mistake;  // of all parameters together; may be empty
 
   const Parameter* find(std::string_view name) const;
   std::vector<std::string> names() const;
@@ -68,6 +69,8 @@ class ConfigBox {
   /// The canonical value of the parameter of that name, which must exist; nothing if it was left out.
   std::optional<Value> get(std::string_view name) const;
   bool is_default(std::string_view name) const;
+  /// What is wrong with the parameters together.
+  std::optional<Mistake> mistake() const { return schema_->mistake ? schema_->mistake(held_) : std::nullopt; }
   /// Equal in every parameter. Requires boxes of one schema.
   bool operator==(const ConfigBox& other) const;
 
@@ -141,7 +144,14 @@ Parameter make_parameter(const Field& field) {
                             limits || Reader::kType == Type::kShare);
       }
     }
-    std::any_cast<Config&>(config).*member = *std::move(parsed);
+    Config& held = std::any_cast<Config&>(config);
+    if constexpr (requires {
+                    { Config::of(*parsed) } -> std::same_as<Config>;
+                  }) {
+      held = Config::of(*parsed);
+    } else {
+      held.*member = *std::move(parsed);
+    }
     return std::nullopt;
   };
   return parameter;
@@ -153,6 +163,9 @@ template <class Config>
 std::shared_ptr<const Schema> make_schema() {
   auto schema = std::make_shared<Schema>();
   schema->make = [] { return std::any(Config{}); };
+  if constexpr (requires(const Config& config) { config.mistake(); }) {
+    schema->mistake = [](const std::any& config) { return std::any_cast<const Config&>(config).mistake(); };
+  }
   std::apply(
       [&](const auto&... field) { (schema->parameters.push_back(schema_detail::make_parameter<Config>(field)), ...); },
       Config::fields());

@@ -1,5 +1,6 @@
 // A configuration struct describes itself once, in one `fields()` tuple. TOML, --set, describe, the canonical form,
-// the JSON Schema and Python all read that tuple; there is no second list.
+// the JSON Schema and Python all read that tuple; there is no second list. A struct with profiles, which fill all of
+// it, has the profile as its first field and `static Config of(Profile)`; the fields that are given beside it win.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -36,6 +37,14 @@ constexpr Field<Config, T> field(std::string_view name, T Config::*member, std::
                                  std::string_view source, Range<T> range) {
   return {name, member, doc, source, range};
 }
+
+/// What the parameters of a struct come to together that no single range can refuse. A struct that can have one offers
+/// `std::optional<Mistake> mistake() const`.
+struct Mistake {
+  std::string_view field;
+  std::string_view what;  // goes on where the name of the field ends: "is above d"
+  std::string_view remedy;
+};
 
 /// Enumerations that a scenario can name specialise this: `static constexpr std::string_view kNames[]`, in order.
 template <class E>

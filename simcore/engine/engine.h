@@ -73,7 +73,12 @@ struct NodeCounters {
 
 /// Frames and their wire bytes, by (module, message type), counted at the sender.
 struct Traffic {
+  struct Items {
+    uint64_t items = 0, bytes = 0;  // bytes of their encoding alone
+  };
+  const MessageType* type = nullptr;
   uint64_t frames = 0, bytes = 0;
+  std::vector<Items> parts;  // one a name in type->part_names
 };
 using TrafficByType = std::map<std::pair<ModuleId, uint8_t>, Traffic>;
 

@@ -293,15 +293,29 @@ void Kernel::transmit(NodeState& node, NodeId to, const Effect& effect, const Me
     if (!passage) return;
     event.time = passage->reaches;
     event.link = passage->link;
-    Traffic& traffic = traffic_[{effect.tag.module, effect.tag.type}];
-    ++traffic.frames;
-    traffic.bytes += uint64_t(size.count);
+    account(effect, type, size);
   }
   event.from = node.id;
   event.tag = effect.tag;
   event.wire_bytes = uint32_t(size.count);
   event.body = effect.in_event ? effect.body : reinterpret_cast<uint64_t>(FrameRef(effect.frame()).release());
   post(node, event);
+}
+
+void Kernel::account(const Effect& effect, const MessageType& type, Bytes size) {
+  Traffic& traffic = traffic_[{effect.tag.module, effect.tag.type}];
+  traffic.type = &type;
+  ++traffic.frames;
+  traffic.bytes += uint64_t(size.count);
+  if (!type.parts || effect.in_event) return;
+  const size_t count = type.part_names.size();
+  parts_.assign(count, Part{});
+  traffic.parts.resize(count);
+  type.parts(effect.frame()->body(), parts_.data());
+  for (size_t i = 0; i < count; ++i) {
+    traffic.parts[i].items += parts_[i].items;
+    traffic.parts[i].bytes += parts_[i].bytes;
+  }
 }
 
 // Storage.

@@ -58,6 +58,7 @@ class Kernel final : public Services, public Directory {
   void check_wire(NodeState& node, Effect& effect);
   void outgoing(NodeState& node, NodeId to, const Effect& effect, const MessageType& type);
   void transmit(NodeState& node, NodeId to, const Effect& effect, const MessageType& type);
+  void account(const Effect& effect, const MessageType& type, Bytes size);
   void release_held(NodeState& node, uint64_t batch);
   void ask(NodeState& node, const Effect& effect);
   ByteView bytes(uint64_t offset, uint32_t size) const { return ByteView(out_.bytes).subspan(offset, size); }
@@ -73,6 +74,7 @@ class Kernel final : public Services, public Directory {
   std::vector<std::byte> scratch_;
   Fingerprint fingerprint_;
   TrafficByType traffic_;
+  std::vector<Part> parts_;  // of the frame being sent
   std::vector<RecordSink*> sinks_;
   Time now_;
   LinkLife links_;

@@ -1,6 +1,7 @@
 // Frames: immutable, shared messages in flight. A multicast makes one; relaying what was received makes none.
 #pragma once
 #include <cstdint>
+#include <span>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -12,6 +13,11 @@
 
 namespace orrery {
 
+/// One part of a message, for the accounts of hosts: how many of its items it carries, and their bytes.
+struct Part {
+  uint32_t items = 0, bytes = 0;
+};
+
 /// What a message struct is, seen from a host: how to size, encode, decode, compare and print it.
 struct MessageType {
   std::string_view name;
@@ -20,6 +26,8 @@ struct MessageType {
   bool droppable;      // kDroppable: dropped, not fatal to the link, when the send queue is full
   uint32_t body_bytes;
   bool in_event;  // travels inside the event itself
+  bool foreign;   // kForeign: stands on its stream in another protocol's own framing, without our envelope
+  std::span<const std::string_view> part_names;  // kParts: what it may carry; empty if it is one thing
 
   size_t (*wire_bytes)(const void* message, Instance instance);
   void (*encode)(const void* message, std::vector<std::byte>& out);
@@ -27,6 +35,7 @@ struct MessageType {
   bool (*equal)(const void* a, const void* b);
   void (*destroy)(void* message);
   std::string (*describe)(const void* message);
+  void (*parts)(const void* message, Part* parts);  // one a part name, in order; null without parts
 };
 
 /// At most 8 trivially copyable bytes travel inside the event; anything larger is a frame.
@@ -37,7 +46,8 @@ template <class M>
 constexpr MessageType make_message_type() {
   static_assert(WireMessage<M>, "a message declares its fields once, in wire()");
   static_assert(!kNamesHandles<M>, "a NodeId means nothing on the wire: send a PeerId");
-  static_assert(M::kTag >= 16, "field numbers below 16 belong to the envelope");
+  constexpr bool kForeign = requires { requires M::kForeign; };
+  static_assert(kForeign || M::kTag >= 16, "field numbers below 16 belong to the envelope");
   static_assert(alignof(M) <= 16);
   MessageType type{};
   type.name = M::kName;
@@ -46,8 +56,10 @@ constexpr MessageType make_message_type() {
   if constexpr (requires { M::kDroppable; }) type.droppable = M::kDroppable;
   type.body_bytes = sizeof(M);
   type.in_event = kInEvent<M>;
+  type.foreign = kForeign;
   type.wire_bytes = [](const void* m, Instance instance) {
-    return envelope_size(instance, M::kTag, encoded_size(*static_cast<const M*>(m)));
+    const size_t size = encoded_size(*static_cast<const M*>(m));
+    return kForeign ? wire::varint_size(size) + size : envelope_size(instance, M::kTag, size);
   };
   type.encode = [](const void* m, std::vector<std::byte>& out) { encode(*static_cast<const M*>(m), out); };
   type.decode = [](ByteView bytes, void* into) {
@@ -63,6 +75,10 @@ constexpr MessageType make_message_type() {
   };
   type.destroy = [](void* m) { static_cast<M*>(m)->~M(); };
   type.describe = [](const void* m) { return describe(*static_cast<const M*>(m)); };
+  if constexpr (requires { M::kParts; }) {
+    type.part_names = M::kParts;
+    type.parts = [](const void* m, Part* parts) { static_cast<const M*>(m)->measure(parts); };
+  }
   return type;
 }
 

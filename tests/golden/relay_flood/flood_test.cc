@@ -3,29 +3,15 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/golden/notary.h"
 #include "tests/golden/script.h"
 
 namespace orrery::flood {
 namespace {
 
+using golden::Notary;
 using golden::Script;
 using State = Link::State;
-
-// Signatures whose every byte is 1 are good: the script is about relaying, not about Ed25519.
-class Notary final : public Signer, public Verifier {
- public:
-  static Signature good() {
-    Signature signature;
-    signature.fill(std::byte{1});
-    return signature;
-  }
-  Signature sign(ByteView) const override { return good(); }
-  const PeerId& peer() const override { return peer_; }
-  bool verify(const PeerId&, ByteView, const Signature& signature) const override { return signature == good(); }
-
- private:
-  PeerId peer_;
-};
 
 TEST(GoldenRelay, Flood) {
   const Notary notary;
