@@ -9,7 +9,6 @@ namespace {
 
 /// All of a message but the signature, behind a name that no other protocol signs.
 struct Signed {
-  static constexpr std::string_view kName = "signed";
   Text<16> domain{"/orrery/flood"};
   PeerId publisher;
   uint64_t sequence = 0;
