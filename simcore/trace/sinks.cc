@@ -9,7 +9,7 @@ namespace orrery {
 std::string text(const Record& record) {
   char head[96];
   const int64_t ns = record.time.ns;
-  const uint64_t size = ns < 0 ? uint64_t(-ns) : uint64_t(ns);
+  const uint64_t size = ns < 0 ? -uint64_t(ns) : uint64_t(ns);
   std::snprintf(head, sizeof head, "%c%" PRIu64 ".%09" PRIu64 "s node %u (%u) %u ", ns < 0 ? '-' : '+',
                 size / 1'000'000'000, size % 1'000'000'000, record.node.value, record.incarnation, record.layer);
   return head + record.type->describe(record.fields);

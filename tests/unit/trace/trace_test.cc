@@ -75,6 +75,7 @@ TEST(Records, ReadAsText) {
   EXPECT_EQ(text(up.at(Time{1'250'000'000}, 17, kHostLayer, 1)),
             "+1.250000000s node 17 (1) 0 link_up{peer=3 outbound=true}");
   EXPECT_EQ(text(Traced(Started{}).at(Time{-5}, 0)), "-0.000000005s node 0 (0) 0 started{}");
+  EXPECT_EQ(text(Traced(Started{}).at(Time{INT64_MIN}, 0)), "-9223372036.854775808s node 0 (0) 0 started{}");
   EXPECT_EQ(up.at(Time{}, 0).as<LinkUp>().peer, NodeId{3});
 }
 
