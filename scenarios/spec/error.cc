@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "simcore/base/text.h"
+
 namespace orrery::spec {
 namespace {
 
@@ -35,19 +37,6 @@ size_t edit_distance(std::string_view a, std::string_view b) {
 }
 
 }  // namespace
-
-std::string printable(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x20 || byte == 0x7f) {
-      out += fmt::format("\\u{:04X}", byte);
-    } else {
-      out += c;
-    }
-  }
-  return out;
-}
 
 std::string Origin::text() const {
   return line == 0 ? printable(source) : fmt::format("{}:{}:{}", printable(source), line, column);

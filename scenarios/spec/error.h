@@ -8,9 +8,6 @@
 
 namespace orrery::spec {
 
-/// For messages: control characters become \u001B and the like, so that each stays on its line and changes no terminal.
-std::string printable(std::string_view text);
-
 /// Where a value or a key was written.
 struct Origin {
   std::string source;        // a file, "--set relay.d=6", or "default"

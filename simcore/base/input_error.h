@@ -4,13 +4,15 @@
 #include <string>
 #include <utility>
 
+#include "simcore/base/text.h"
+
 namespace orrery {
 
 /// Says where the mistake is, what is wrong and what to do about it: "world.csv:3:7: what is wrong; remedy".
 struct InputError : std::runtime_error {
   InputError(std::string file_, int line_, int column_, std::string what_wrong_, std::string remedy_)
-      : std::runtime_error(file_ + ":" + std::to_string(line_) + ":" + std::to_string(column_) + ": " + what_wrong_ +
-                           "; " + remedy_),
+      : std::runtime_error(printable(file_ + ":" + std::to_string(line_) + ":" + std::to_string(column_) + ": " +
+                                     what_wrong_ + "; " + remedy_)),
         file(std::move(file_)),
         line(line_),
         column(column_),

@@ -4,6 +4,7 @@
 #include <protozero/pbf_reader.hpp>
 
 #include "simcore/base/result.h"
+#include "simcore/base/text.h"
 #include "simcore/codec/field.h"
 
 namespace orrery {
@@ -35,8 +36,6 @@ Result<M, WireError> decode(ByteView bytes) {
 }
 
 namespace wire {
-
-bool is_utf8(std::string_view text);
 
 /// Carries the first error through the templates below; turned into a Result at the one boundary.
 struct Refused {

@@ -2,6 +2,7 @@
 #pragma once
 #include <string>
 
+#include "simcore/base/text.h"
 #include "simcore/codec/field.h"
 
 namespace orrery {
@@ -40,7 +41,7 @@ std::string describe_value(const T& value) {
   else if constexpr (kIsBlob<T>)
     return describe_bytes(value.bytes);
   else if constexpr (kIsText<T>)
-    return '"' + value.text + '"';
+    return '"' + printable(value.text) + '"';  // a stranger's text stays on our line
   else if constexpr (kIsList<T>) {
     std::string out = "[";
     for (const auto& item : value.items) out += (out.size() > 1 ? " " : "") + describe_value(item);

@@ -38,6 +38,7 @@ TEST(TopologyCsv, RefusesWhatIsNoTopology) {
   EXPECT_THAT(refused("from,to\n0,1\n0,4\n"), HasSubstr("links.csv:3:3: there is no node \"4\" among the 4"));
   EXPECT_THAT(refused("from,to\n0,-1\n"), HasSubstr("there is no node \"-1\""));
   EXPECT_THAT(refused("from,to\n0,1x\n"), HasSubstr("there is no node \"1x\""));
+  EXPECT_THAT(refused("from,to\n0,\x1b[2J\n"), HasSubstr("there is no node \"\\u001B[2J\""));
   EXPECT_THAT(refused("from,to\n0,\n"), HasSubstr("there is no node \"\""));
   EXPECT_THAT(refused("from,to\n0\n"), HasSubstr("links.csv:2:1: the row has too few cells"));
   EXPECT_THAT(refused("from,to\n2,2\n"), HasSubstr("links.csv:2:3: a node dials itself"));

@@ -1,0 +1,60 @@
+#include "simcore/base/text.h"
+
+#include <cstddef>
+#include <cstdint>
+
+namespace orrery {
+namespace {
+
+// Bytes of the character that `text` starts with; 0 if they are none. Requires that there is a byte.
+size_t character_bytes(std::string_view text) {
+  const auto lead = uint8_t(text[0]);
+  const size_t length = lead < 0x80                   ? 1
+                        : lead >= 0xc2 && lead < 0xe0 ? 2
+                        : (lead & 0xf0) == 0xe0       ? 3
+                        : lead >= 0xf0 && lead < 0xf5 ? 4
+                                                      : 0;
+  if (text.size() < length) return 0;
+  for (size_t k = 1; k < length; ++k) {
+    if ((uint8_t(text[k]) & 0xc0) != 0x80) return 0;
+  }
+  const auto second = length > 1 ? uint8_t(text[1]) : uint8_t{0x80};
+  if ((lead == 0xe0 && second < 0xa0) || (lead == 0xed && second > 0x9f)) return 0;
+  if ((lead == 0xf0 && second < 0x90) || (lead == 0xf4 && second > 0x8f)) return 0;
+  return length;
+}
+
+std::string hexadecimal(uint8_t byte) {
+  constexpr std::string_view kDigits = "0123456789ABCDEF";
+  return {kDigits[byte >> 4], kDigits[byte & 15]};
+}
+
+}  // namespace
+
+bool is_utf8(std::string_view text) {
+  while (!text.empty()) {
+    const size_t length = character_bytes(text);
+    if (length == 0) return false;
+    text.remove_prefix(length);
+  }
+  return true;
+}
+
+std::string printable(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    const size_t length = character_bytes(text);
+    const auto byte = uint8_t(text[0]);
+    if (length == 0) {
+      out += "\\x" + hexadecimal(byte);
+    } else if (byte < 0x20 || byte == 0x7f) {
+      out += "\\u00" + hexadecimal(byte);
+    } else {
+      out += text.substr(0, length);
+    }
+    text.remove_prefix(length == 0 ? 1 : length);
+  }
+  return out;
+}
+
+}  // namespace orrery

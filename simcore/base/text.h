@@ -1,0 +1,15 @@
+// Text that others wrote: whether it is any, and how to show it.
+#pragma once
+#include <string>
+#include <string_view>
+
+namespace orrery {
+
+/// UTF-8 by RFC 3629, section 4: no overlong forms, no surrogates, nothing above U+10FFFF.
+bool is_utf8(std::string_view text);
+
+/// For messages: control characters become \u001B and the like, so that each stays on its line and changes no terminal;
+/// bytes that are not UTF-8 become \xFF and the like, so that what is printed is text.
+std::string printable(std::string_view text);
+
+}  // namespace orrery
