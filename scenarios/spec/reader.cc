@@ -10,6 +10,7 @@
 #include <sstream>
 
 #include "scenarios/spec/scenario.h"
+#include "simcore/base/text.h"
 
 namespace orrery::spec {
 namespace {
@@ -169,6 +170,10 @@ Flat read_toml(std::string_view text, const std::string& file, int layer, Proble
 
 void apply_set(std::string_view set, Flat& flat, Problems& problems) {
   const Origin origin{fmt::format("--set {}", set.substr(0, 200))};
+  if (!is_utf8(set)) {
+    problems.add(origin, "this is not UTF-8", "a scenario is text: write it so, or set the terminal to UTF-8");
+    return;
+  }
   const size_t equals = set.find('=');
   const std::string address(set.substr(0, equals));
   const auto parts = split(address);

@@ -66,6 +66,21 @@ TEST(Set, IsNamedInItsMistakes) {
   EXPECT_THAT(refused("", {"seed=[1]\nnodes=2"}), HasSubstr("this sets more than one value; use one --set for each"));
 }
 
+TEST(Set, IsText) {
+  EXPECT_THAT(refused("", {"title=\xff"}), StartsWith("--set title=\\xFF: this is not UTF-8"));
+  EXPECT_THAT(refused("", {"\"\xc3\"=1"}), StartsWith("--set \"\\xC3\"=1: this is not UTF-8"));
+}
+
+// What is shown of it is cut, and may end within a character.
+TEST(Set, OfManyCharactersIsShownAsText) {
+  std::string title;
+  for (int i = 0; i < 150; ++i) title += "\xc3\xbc";
+  for (const std::string& set : {"title=" + title, "title=x" + title}) {
+    const Scenario scenario = small("", {set});
+    EXPECT_EQ(parse(show(scenario), "shown.toml", small_catalogue()).settings.title, scenario.settings.title);
+  }
+}
+
 TEST(Set, OfSeveralLinesStaysOnItsLine) {
   const Scenario scenario = small("", {"title=a\nnodes = 99"});
   EXPECT_THAT(show(scenario), HasSubstr("# --set title=a\\u000Anodes = 99\n"));
