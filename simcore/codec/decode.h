@@ -46,31 +46,65 @@ constexpr void require(bool condition, WireError error) {
   if (!condition) throw Refused{error};
 }
 
-inline ByteView get_view(protozero::pbf_reader& reader) {
-  require(reader.wire_type() == protozero::pbf_wire_type::length_delimited, WireError::kBadType);
-  const protozero::data_view view = reader.get_view();
-  return std::as_bytes(std::span(view.data(), view.size()));
-}
+/// The fields of a message, one after the other, by protozero; but for the tags and lengths of which protozero would
+/// keep the low 32 bits: no other reader would see the same message in those bytes, so they are refused.
+class FieldReader {
+ public:
+  explicit FieldReader(ByteView bytes) : reader_(reinterpret_cast<const char*>(bytes.data()), bytes.size()) {}
+
+  bool next() {
+    if (!reader_) return false;
+    require(peek() <= UINT32_MAX, WireError::kBadTag);
+    return reader_.next();
+  }
+  uint32_t tag() const { return reader_.tag(); }
+  uint64_t varint() {
+    require(reader_.wire_type() == protozero::pbf_wire_type::varint, WireError::kBadType);
+    return reader_.get_uint64();
+  }
+  ByteView view() {
+    require(reader_.wire_type() == protozero::pbf_wire_type::length_delimited, WireError::kBadType);
+    require(peek() <= UINT32_MAX, WireError::kTruncated);
+    const protozero::data_view view = reader_.get_view();
+    return std::as_bytes(std::span(view.data(), view.size()));
+  }
+  void skip() {
+    if (reader_.wire_type() == protozero::pbf_wire_type::length_delimited) {
+      view();
+    } else {
+      reader_.skip();
+    }
+  }
+
+ private:
+  /// The varint that comes next.
+  uint64_t peek() const {
+    const protozero::data_view rest = reader_.data();
+    const char* at = rest.data();
+    return protozero::decode_varint(&at, rest.data() + rest.size());
+  }
+
+  protozero::pbf_reader reader_;
+};
 
 template <class M>
 void decode_into(M& message, ByteView bytes, DecodeStats& stats);
 
 template <class T>
-void get_field(T& value, protozero::pbf_reader& reader, DecodeStats& stats) {
+void get_field(T& value, FieldReader& reader, DecodeStats& stats) {
   if constexpr (kIsScalar<T>) {
-    require(reader.wire_type() == protozero::pbf_wire_type::varint, WireError::kBadType);
-    require(from_varint(reader.get_uint64(), value), WireError::kBadValue);
+    require(from_varint(reader.varint(), value), WireError::kBadValue);
   } else if constexpr (kIsFixed<T>) {
-    const ByteView view = get_view(reader);
+    const ByteView view = reader.view();
     auto& bytes = fixed_bytes(value);
     require(view.size() == bytes.size(), WireError::kBadLength);
     std::copy(view.begin(), view.end(), bytes.begin());
   } else if constexpr (kIsBlob<T>) {
-    const ByteView view = get_view(reader);
+    const ByteView view = reader.view();
     require(view.size() <= T::kMax, WireError::kTooLong);
     value.bytes.assign(view.begin(), view.end());
   } else if constexpr (kIsText<T>) {
-    const ByteView view = get_view(reader);
+    const ByteView view = reader.view();
     require(view.size() <= T::kMax, WireError::kTooLong);
     value.text.assign(reinterpret_cast<const char*>(view.data()), view.size());
     require(is_utf8(value.text), WireError::kBadValue);
@@ -81,7 +115,7 @@ void get_field(T& value, protozero::pbf_reader& reader, DecodeStats& stats) {
     get_field(value.emplace(), reader, stats);
   } else {
     value = T{};  // a message given twice: the last counts
-    decode_into(value, get_view(reader), stats);
+    decode_into(value, reader.view(), stats);
   }
 }
 
@@ -91,7 +125,7 @@ void decode_into(M& message, ByteView bytes, DecodeStats& stats) {
   constexpr auto kFields = M::wire();
   constexpr size_t kCount = std::tuple_size_v<decltype(kFields)>;
   std::bitset<kCount + 1> seen;
-  protozero::pbf_reader reader(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+  FieldReader reader(bytes);
   while (reader.next()) {
     bool known = false;
     [&]<size_t... I>(std::index_sequence<I...>) {

@@ -15,13 +15,13 @@ void encode_envelope(Instance instance, uint8_t tag, ByteView body, std::vector<
 Result<Envelope, WireError> decode_envelope(ByteView bytes, DecodeStats& stats) {
   Envelope envelope;
   try {
-    protozero::pbf_reader reader(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+    wire::FieldReader reader(bytes);
     while (reader.next()) {
       if (reader.tag() == 1) {
         wire::get_field(envelope.instance, reader, stats);
       } else if (reader.tag() >= kTagMin && reader.tag() <= UINT8_MAX) {
         envelope.tag = uint8_t(reader.tag());
-        envelope.body = wire::get_view(reader);
+        envelope.body = reader.view();
       } else {
         ++stats.unknown_fields;
         reader.skip();

@@ -46,7 +46,7 @@ class Host {
     static const std::unique_ptr<Crypto> crypto = make_crypto(CryptoKind::kReal, 1);
     static const std::unique_ptr<Signer> signer = crypto->signer(key_pair_of(1, node_key("node", 0)));
     auto stack = std::make_unique<Stack>(NodeSeed{7, node_key("node", 0), 0});
-    stack->add(Application());
+    stack->add(Application({1, 2}));
     stack->add(flood::Flood(config_, *signer, crypto->verifier()));
     return stack;
   }

@@ -36,7 +36,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const uint8_t which = input.byte();
   uint64_t ns = 0;
   for (int i = 0; i < 8; ++i) ns = ns << 8 | input.byte();
-  read_one_of<Started, Crashed, LinkUp, LinkDown, LinkCut, LinkHealed, PublishedRecord, DeliveredRecord,
-              RejectedRecord>(which, Time{int64_t(ns)}, input.rest());
+  read_one_of<Started, Crashed, LinkUp, LinkDown, LinkCut, LinkHealed, PublishedRecord, DeliveredRecord, RejectedRecord,
+              SubscribedRecord, DuplicateRecord, MeshRecord>(which, Time{int64_t(ns)}, input.rest());
   return 0;
 }

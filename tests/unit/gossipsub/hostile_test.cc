@@ -147,5 +147,14 @@ TEST(HostileBytes, ListsBeyondTheirBoundsAreRefused) {
   EXPECT_EQ(refused(topic(kTopicBytesMax + 1)), WireError::kTooLong);
 }
 
+TEST(HostileBytes, AControlListThatNeverEndsIsOneErrorAndNoMemory) {
+  std::vector<std::byte> bytes;
+  wire::put_tag(3, protozero::pbf_wire_type::length_delimited, bytes);
+  wire::put_varint(uint64_t{1} << 62, bytes);
+  const auto rpc = decode<Rpc>(bytes);
+  ASSERT_FALSE(bool(rpc));
+  EXPECT_EQ(rpc.error(), WireError::kTruncated);
+}
+
 }  // namespace
 }  // namespace orrery::gossipsub
