@@ -62,6 +62,8 @@ struct EngineConfig {
 struct NodeCounters {
   uint64_t frames_sent = 0, bytes_sent = 0;  // bytes on the wire, overheads included
   uint64_t frames_received = 0, bytes_received = 0;
+  uint64_t uplink_ns = 0;         // from being sent until the last byte had left, summed over frames sent
+  uint64_t downlink_ns = 0;       // from reaching the downlink until delivery, summed over frames that reached it
   uint64_t no_link = 0;           // sent to a peer without a link
   uint64_t queue_full = 0;        // droppable, and the send queue was full
   uint64_t died_with_link = 0;    // in flight when the link went down

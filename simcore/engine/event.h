@@ -36,6 +36,8 @@ enum class EventKind : uint8_t {
   kAnswer,  // body: number of the question
   // kTimer, at the node itself
   kWake,
+  // kLink, at the sender itself. Last, since numbers of kinds stand in fingerprints.
+  kLeave,  // frames have left the uplink
 };
 
 /// Identity of a link between two nodes: who dialled, and the how-manyeth time that it dialled the other.
@@ -53,6 +55,7 @@ struct Event {
   EventClass event_class;
   EventKind kind;
   bool in_event = false;  // kMessage: the message is in `body` itself, else `body` is a Frame with one reference
+  bool reaching = false;  // it has reached the downlink of `to`, which has not admitted it yet
   NodeId from = kNobody;  // kNobody: the schedule
   uint64_t sequence = 0;  // the source's own count
   Tag tag{};

@@ -14,6 +14,8 @@ Kernel::Kernel(EngineConfig config, std::vector<NodeSpec> nodes, Network& networ
       specs_(std::move(nodes)),
       commands_(commands),
       events_(events),
+      network_(network),
+      has_downlinks_(network.has_downlinks()),
       fingerprint_(uint32_t(specs_.size()), config_.start, config_.fingerprint_slice),
       now_(config_.start),
       links_(config_, specs_, network, *this),
@@ -39,9 +41,11 @@ std::optional<NodeId> Kernel::handle_of(const PeerId& peer) const {
 bool Kernel::handle(const Event& event) {
   now_ = event.time;
   NodeState& node = states_[event.to.value];
+  if (event.reaching) return reached(node, event);
   switch (event.event_class) {
     case EventClass::kControl: return control(node, event);
     case EventClass::kLink:
+      if (event.kind == EventKind::kLeave) return leave(node, event);
       note(event);
       links_.handle(node, event);
       settle(node);
@@ -107,6 +111,18 @@ void Kernel::crash(NodeState& node, Time now, Death death) {
   node.answers.clear();
   node.disk.crash();
   ++node.incarnation;
+}
+
+// Delivered at once if the line is free, else it comes again, as the same event later at the same node.
+bool Kernel::reached(NodeState& node, Event event) {
+  const Time delivered = network_.admit(event.from, node.id, event.time, LinkLife::size_of(event));
+  CHECK(delivered >= event.time);
+  event.reaching = false;
+  if (delivered == event.time) return handle(event);
+  if (event.event_class == EventClass::kMessage) node.counters.downlink_ns += uint64_t((delivered - event.time).ns);
+  event.time = delivered;
+  events_.insert(event);
+  return false;
 }
 
 bool Kernel::message(NodeState& node, const Event& event) {
@@ -286,6 +302,7 @@ void Kernel::release_held(NodeState& node, uint64_t batch) {
 void Kernel::transmit(NodeState& node, NodeId to, const Effect& effect, const MessageType& type) {
   const Bytes size = on_the_wire(Bytes{effect.at});
   Event event{now_ + kLoopback, to, EventClass::kMessage, EventKind::kMessage, effect.in_event};
+  Time leaves = now_, link_reach = now_;
   if (to == node.id) {
     event.link.value = node.incarnation;
   } else {
@@ -294,11 +311,21 @@ void Kernel::transmit(NodeState& node, NodeId to, const Effect& effect, const Me
     event.time = passage->reaches;
     event.link = passage->link;
     account(effect, type, size);
+    event.reaching = has_downlinks_;
+    leaves = passage->leaves;
+    link_reach = passage->link_reach;
   }
   event.from = node.id;
   event.tag = effect.tag;
   event.wire_bytes = uint32_t(size.count);
-  event.body = effect.in_event ? effect.body : reinterpret_cast<uint64_t>(FrameRef(effect.frame()).release());
+  if (effect.in_event) event.body = effect.body;
+  FrameRef frame(effect.in_event ? nullptr : effect.frame());
+  if (leaves > now_) {
+    number(node, event);
+    node.leaving.push_back({leaves, link_reach, event, std::move(frame)});
+    return await_leave(node);
+  }
+  if (frame) event.body = reinterpret_cast<uint64_t>(frame.release());
   post(node, event);
 }
 
@@ -316,6 +343,25 @@ void Kernel::account(const Effect& effect, const MessageType& type, Bytes size) 
     traffic.parts[i].items += parts_[i].items;
     traffic.parts[i].bytes += parts_[i].bytes;
   }
+}
+
+void Kernel::await_leave(NodeState& node) {
+  if (node.leaving.empty() || node.next_leave != kNever) return;
+  node.next_leave = node.leaving.front().leaves;
+  post(node, {node.next_leave, node.id, EventClass::kLink, EventKind::kLeave});
+}
+
+bool Kernel::leave(NodeState& node, const Event& event) {
+  if (event.time != node.next_leave) return false;  // of before a crash
+  node.next_leave = kNever;
+  for (; !node.leaving.empty() && node.leaving.front().leaves <= now_; node.leaving.pop_front()) {
+    NodeState::Leaving& first = node.leaving.front();
+    CHECK(first.event.time > now_);
+    if (first.frame) first.event.body = reinterpret_cast<uint64_t>(first.frame.release());
+    events_.insert(first.event);
+  }
+  await_leave(node);
+  return false;
 }
 
 // Storage.
@@ -342,9 +388,13 @@ void Kernel::post(NodeState& source, Event event) {
   // Only a node's own timers may be due at once. Nothing reaches another node in no time: results would depend on
   // which of the two an engine runs first.
   CHECK(event.time > now_ || (event.kind == EventKind::kWake && event.time >= now_));
+  number(source, event);
+  events_.insert(event);
+}
+
+void Kernel::number(NodeState& source, Event& event) {
   if (event.from == kNobody) event.from = source.id;
   event.sequence = source.sequence++;
-  events_.insert(event);
 }
 
 void Kernel::trace(NodeState& node, Layer layer, const RecordType& type, ByteView fields) {

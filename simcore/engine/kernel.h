@@ -38,11 +38,14 @@ class Kernel final : public Services, public Directory {
 
  private:
   void post(NodeState& source, Event event) override;
+  void number(NodeState& source, Event& event);
   void trace(NodeState& node, Layer layer, const RecordType& type, ByteView fields) override;
 
   // One handler a class; false if stale.
   bool control(NodeState& node, const Event& event);
   bool message(NodeState& node, const Event& event);
+  bool reached(NodeState& node, Event event);  // its downlink
+  bool leave(NodeState& node, const Event& event);
   bool storage(NodeState& node, const Event& event);
   bool wake(NodeState& node, const Event& event);
   void start(NodeState& node);
@@ -59,6 +62,7 @@ class Kernel final : public Services, public Directory {
   void outgoing(NodeState& node, NodeId to, const Effect& effect, const MessageType& type);
   void transmit(NodeState& node, NodeId to, const Effect& effect, const MessageType& type);
   void account(const Effect& effect, const MessageType& type, Bytes size);
+  void await_leave(NodeState& node);
   void release_held(NodeState& node, uint64_t batch);
   void ask(NodeState& node, const Effect& effect);
   ByteView bytes(uint64_t offset, uint32_t size) const { return ByteView(out_.bytes).subspan(offset, size); }
@@ -69,6 +73,8 @@ class Kernel final : public Services, public Directory {
   std::map<PeerId, NodeId> handles_;
   const CommandSource* commands_;
   EventSet& events_;
+  Network& network_;
+  const bool has_downlinks_;
   FramePool frames_;
   Outbox out_;
   std::vector<std::byte> scratch_;

@@ -6,6 +6,21 @@
 #include "simcore/trace/host_records.h"
 
 namespace orrery {
+namespace {
+
+// What is sent into a cut takes its time on the uplink, is lost, and gets through when the cut has healed.
+Departure not_before(Departure departure, Time opens) {
+  const Duration under_way = departure.reaches - departure.leaves;
+  departure.leaves = std::max(departure.leaves, opens);
+  departure.reaches = departure.leaves + under_way;
+  return departure;
+}
+
+Bytes control_bytes(EventKind kind) {
+  return kind == EventKind::kDial || kind == EventKind::kAccept ? kDialBytes : in_segments(Bytes{1});
+}
+
+}  // namespace
 
 // Dialling and answering.
 
@@ -37,7 +52,7 @@ void LinkLife::on_dial(NodeState& node, const Event& event) {
       if (ours_wins && nodes_[event.from.value].accepts_dials) return;
     } else {
       if (event.link.dial() <= side->peer_dials) return;  // sent before the link that stands
-      close(node, event.from);                            // the peer dials anew: it has lost the old link
+      lose(node, event.from);                             // the peer dials anew: it has lost the old link
     }
     node.links.remove(event.from);
   }
@@ -73,7 +88,7 @@ void LinkLife::handle(NodeState& node, const Event& event) {
       const bool dialling = side->phase == LinkSide::Phase::kDialling;
       if (event.kind == EventKind::kDialTimeout && !dialling) return;
       if (dialling) ++node.counters.dials_failed;
-      return close(node, peer);
+      return lose(node, peer);
     }
     default: CHECK(false);
   }
@@ -100,6 +115,18 @@ void LinkLife::close(NodeState& node, NodeId peer) {
   node.links.remove(peer);
 }
 
+void LinkLife::lose(NodeState& node, NodeId peer) {
+  const LinkSerial link = node.links.find(peer)->serial;
+  node.counters.died_with_link +=
+      std::erase_if(node.leaving, [&](const NodeState::Leaving& frame) { return frame.event.link == link; });
+  close(node, peer);
+}
+
+Time LinkLife::behind(const LinkSide& side) const {
+  // In one instant a reset comes before a frame, so it must reach a downlink a moment later.
+  return side.last_reach + (network_.has_downlinks() ? 1_ns : 0_ns);
+}
+
 void LinkLife::tell(NodeState& node, const LinkSide& side, Link::State state) {
   node.news.push_back({side.peer, state, side.outbound, 0, nodes_[side.peer.value].address_group});
 }
@@ -107,15 +134,23 @@ void LinkLife::tell(NodeState& node, const LinkSide& side, Link::State state) {
 void LinkLife::hang_up(NodeState& node, Time now, NodeId peer) {
   LinkSide* side = node.links.find(peer);
   if (!side) return;
-  control(node, now, peer, EventKind::kReset, side->serial, {}, 0, side->last_reach);
+  control(node, now, peer, EventKind::kReset, side->serial, {}, 0, behind(*side));
   close(node, peer);
 }
 
 void LinkLife::die(NodeState& node, Time now, Death death) {
+  for (; !node.leaving.empty(); node.leaving.pop_back()) {
+    const NodeState::Leaving& last = node.leaving.back();
+    LinkSide* side = node.links.find(last.event.to);
+    if (side && side->serial == last.event.link) side->last_reach = last.link_reach;
+    ++node.counters.died_with_link;
+  }
+  node.next_leave = kNever;
+  network_.died(node.id, now);
   const Duration silence = death == Death::kMachine ? config_.link.idle_timeout : Duration{};
   for (const LinkSide& side : node.links) {
     // What already left still arrives, but a dead machine's peers hear nothing until they give up.
-    control(node, now, side.peer, EventKind::kReset, side.serial, silence, 0, side.last_reach);
+    control(node, now, side.peer, EventKind::kReset, side.serial, silence, 0, behind(side));
   }
   node.links.clear();
 }
@@ -150,7 +185,7 @@ void LinkLife::cut_ends(NodeState& node, Time now) {
 void LinkLife::cut_kills(NodeState& node, Time now) {
   for (const NodeId peer : node.links.peers()) {
     if (node.links.find(peer)->phase != LinkSide::Phase::kUp || !config_.cuts.cut(node.id, peer, now)) continue;
-    if (now - config_.cuts.cut_since(node.id, peer, now) >= config_.link.idle_timeout) close(node, peer);
+    if (now - config_.cuts.cut_since(node.id, peer, now) >= config_.link.idle_timeout) lose(node, peer);
   }
 }
 
@@ -168,8 +203,10 @@ std::optional<Time> LinkLife::control(NodeState& node, Time now, NodeId to, Even
   const Way open_way = way(node.id, to, now, patience);
   if (!open_way.open) return std::nullopt;
   const RandomBlock draw = random_block(draw_key(node.id, to, serial), uint64_t(kind), 1);
-  const Departure departure = network_.depart(node.id, to, open_way.departs, Bytes{0}, draw);
-  Event event{std::max(departure.reaches + delay, not_before), to, EventClass::kLink, kind};
+  const Departure sent = network_.depart(node.id, to, now, control_bytes(kind), draw);
+  const Time reaches = orrery::not_before(sent, open_way.departs).reaches;
+  Event event{std::max(reaches + delay, not_before), to, EventClass::kLink, kind};
+  event.reaching = network_.has_downlinks();
   event.from = node.id;
   event.link = serial;
   event.body = body;
@@ -197,8 +234,8 @@ std::optional<LinkLife::Passage> LinkLife::send(NodeState& node, Time now, NodeI
   LinkSide::Stream& stream = side->stream(module);
   const RandomBlock draw = random_block(side->draw_key, uint64_t{module} << 32 | stream.sent++);
   const Way open_way = way(node.id, to, now, config_.link.idle_timeout);
-  Departure departure{kNever, kNever};
-  if (open_way.open) departure = network_.depart(node.id, to, open_way.departs, size, draw);
+  const Departure sent = network_.depart(node.id, to, now, size, draw);
+  const Departure departure = open_way.open ? not_before(sent, open_way.departs) : Departure{kNever, kNever};
   if (departure.leaves > now) {
     side->queue.add(departure.leaves, size);
     if (!side->queue.congested && 2 * waiting.count > config_.link.send_queue.count) {
@@ -212,11 +249,13 @@ std::optional<LinkLife::Passage> LinkLife::send(NodeState& node, Time now, NodeI
     }
   }
   ++node.counters.frames_sent;
-  node.counters.bytes_sent += uint64_t(size.count);
+  node.counters.bytes_sent += uint64_t((size + sent.resent).count);
+  node.counters.uplink_ns += uint64_t((sent.leaves - now).ns);
   if (!open_way.open) return std::nullopt;
+  const Time link_reach = side->last_reach;
   stream.last_reach = std::max(stream.last_reach, departure.reaches);
   side->last_reach = std::max(side->last_reach, stream.last_reach);
-  return Passage{stream.last_reach, side->serial};
+  return Passage{sent.leaves, stream.last_reach, link_reach, side->serial};
 }
 
 void LinkLife::on_drain(NodeState& node, const Event& event) {
@@ -232,6 +271,10 @@ void LinkLife::on_drain(NodeState& node, const Event& event) {
   }
   side->queue.congested = false;
   tell(node, *side, Link::State::kDrained);
+}
+
+Bytes LinkLife::size_of(const Event& event) {
+  return event.event_class == EventClass::kMessage ? Bytes{event.wire_bytes} : control_bytes(event.kind);
 }
 
 bool LinkLife::arrived_on_link(NodeState& node, const Event& event) {

@@ -28,11 +28,15 @@ class LinkLife {
   void cut_kills(NodeState& node, Time now);
 
   struct Passage {
+    Time leaves;  // the uplink
     Time reaches;
+    Time link_reach;  // when the last frame before it on the link reaches the peer
     LinkSerial link;
   };
   /// Puts a frame on the link to `to`; nothing if there is no link, or it was dropped, or it will never arrive.
   std::optional<Passage> send(NodeState& node, Time now, NodeId to, ModuleId module, Bytes size, bool droppable);
+  /// The bytes on the wire of what has reached a downlink.
+  static Bytes size_of(const Event& event);
   /// Does this side hold the link on which `event` came? If not, the sender is told by a reset.
   bool arrived_on_link(NodeState& node, const Event& event);
 
@@ -45,6 +49,10 @@ class LinkLife {
   uint64_t draw_key(NodeId from, NodeId to, LinkSerial serial) const;
   void open(NodeState& node, Time now, LinkSide& side, LinkSerial serial, bool outbound, uint32_t peer_dials);
   void close(NodeState& node, NodeId peer);
+  /// Closes a side whose peer is gone: what had not left is dropped.
+  void lose(NodeState& node, NodeId peer);
+  /// The earliest time at which a reset may reach the peer: behind everything sent.
+  Time behind(const LinkSide& side) const;
   void tell(NodeState& node, const LinkSide& side, Link::State state);
   /// Sends a control segment; when it reaches `to`, or nothing if it never will.
   std::optional<Time> control(NodeState& node, Time now, NodeId to, EventKind kind, LinkSerial serial, Duration delay,

@@ -23,6 +23,13 @@ struct NodeState {
     FrameRef frame;
     uint32_t wire_bytes;
   };
+  /// A frame whose last byte has not left the uplink. Until then it is the node's, and dies with it.
+  struct Leaving {
+    Time leaves;
+    Time link_reach;  // when the last frame before it on its link reaches the peer
+    Event event;      // at the peer, numbered already: without its frame
+    FrameRef frame;
+  };
   /// The answer to a get or scan, on its way back.
   struct Answer {
     Tag tag;
@@ -40,6 +47,8 @@ struct NodeState {
   Time wake = kNever;  // of the one wake-up event that counts
   LinkTable links;
   std::deque<Held> held;
+  std::deque<Leaving> leaving;  // in the order in which they leave
+  Time next_leave = kNever;     // of the one kLeave that counts
   std::map<uint64_t, Answer> answers;
   std::deque<Link> news;  // changes of links that the node has not been told yet
 

@@ -4,7 +4,11 @@ namespace orrery {
 
 Network::~Network() = default;
 
-Time Network::admit(NodeId, Time reach, Bytes) { return reach; }
+bool Network::has_downlinks() const { return false; }
+
+Time Network::admit(NodeId, NodeId, Time reach, Bytes) { return reach; }
+
+void Network::died(NodeId, Time) {}
 
 uint32_t Network::regions() const { return 1; }
 

@@ -11,8 +11,9 @@
 namespace orrery {
 
 struct Departure {
-  Time leaves;   // the last byte has left the sender
-  Time reaches;  // it reaches the receiver's downlink
+  Time leaves;        // the last byte has left the sender
+  Time reaches;       // it reaches the receiver's downlink
+  Bytes resent = {};  // put on the uplink besides: what was lost and sent again
 };
 
 /// The network in one direction. Split in two so that runs can be parallel: `depart` touches only the sender's state,
@@ -32,8 +33,15 @@ class Network {
   /// identity. Ensures now <= leaves and leaves + latency_floor() <= reaches.
   virtual Departure depart(NodeId from, NodeId to, Time now, Bytes size, RandomBlock draw) = 0;
 
-  /// When the message that reached `to`'s downlink at `reach` is delivered: never earlier. Called in event order.
-  virtual Time admit(NodeId to, Time reach, Bytes size);
+  /// Whether messages may wait in a downlink. Only then does the host ask `admit`; a constant of the network.
+  virtual bool has_downlinks() const;
+
+  /// When the message that reached `to`'s downlink at `reach` is delivered: never earlier, and never before one that
+  /// was admitted before it. Called in the order of events at `to`, whether or not anybody there still listens.
+  virtual Time admit(NodeId from, NodeId to, Time reach, Bytes size);
+
+  /// The node dies: what had not left it by `now` never will.
+  virtual void died(NodeId node, Time now);
 
   /// Regions are for metrics, selectors and pictures; a network without geography has one.
   virtual uint32_t regions() const;

@@ -38,7 +38,8 @@ TEST(Constant, KeepsItsPromises) {
     EXPECT_GE(departure.reaches, Time{7} + network.latency_floor());
     EXPECT_LE(departure.reaches, Time{7} + 60_ms);
   }
-  EXPECT_EQ(network.admit(kBob, Time{9}, 100_B), Time{9});
+  EXPECT_EQ(network.admit(kAlice, kBob, Time{9}, 100_B), Time{9});
+  EXPECT_FALSE(network.has_downlinks());
   EXPECT_EQ(network.regions(), 1u);
 }
 
