@@ -27,4 +27,14 @@ struct LinkConfig {
   }
 };
 
+/// What a node is to those who dial.
+struct InboundConfig {
+  bool inbound = true;
+
+  static constexpr auto fields() {
+    return std::tuple{field("inbound", &InboundConfig::inbound,
+                            "Whether others can dial it. Behind a NAT (false) it can only dial.", "Orrery")};
+  }
+};
+
 }  // namespace orrery

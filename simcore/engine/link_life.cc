@@ -17,7 +17,7 @@ Departure not_before(Departure departure, Time opens) {
 }
 
 Bytes control_bytes(EventKind kind) {
-  return kind == EventKind::kDial || kind == EventKind::kAccept ? kDialBytes : in_segments(Bytes{1});
+  return kind == EventKind::kDial || kind == EventKind::kAccept ? kDialBytes : Bytes{kTcpIpHeaders};
 }
 
 }  // namespace

@@ -29,6 +29,13 @@ static_assert(on_the_wire(0_B) == Bytes{12 + 18 + 40});
 static_assert(on_the_wire(1430_B) == Bytes{1460 + 40});
 static_assert(on_the_wire(1431_B) == Bytes{1461 + 2 * 40});
 
+/// How many segments carry what is `wire` bytes on the wire.
+constexpr uint32_t segments_of(Bytes wire) {
+  return uint32_t((wire.count + kSegmentMax + kTcpIpHeaders - 1) / (kSegmentMax + kTcpIpHeaders));
+}
+static_assert(segments_of(on_the_wire(1430_B)) == 1);
+static_assert(segments_of(on_the_wire(1431_B)) == 2);
+
 /// What the dialling side sends in the three round trips of a dial: TCP; multistream-select with the first Noise
 /// message (the XX pattern); the last Noise message with the choice of Yamux. The other side sends about as much.
 inline constexpr Bytes kDialBytes = [] {
