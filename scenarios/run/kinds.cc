@@ -5,6 +5,7 @@
 #include "scenarios/workloads/periodic.h"
 #include "scenarios/workloads/poisson.h"
 #include "simcore/engine/link_config.h"
+#include "simcore/network/bandwidth.h"
 #include "simcore/network/constant.h"
 #include "simcore/network/latency_csv.h"
 #include "simcore/network/matrix.h"
@@ -29,12 +30,16 @@ void add_network(spec::Catalogue& catalogue) {
   spec::Family& network = catalogue.table("network", "How long messages take, who is linked to whom.", "matrix");
   network.kind<ConstantConfig>("constant", "Every pair of nodes is equally far apart.")
       .kind<MatrixConfig>("matrix", "Latency by the places of the two nodes.", {{}, {}, {"latency"}})
-      .later("bandwidth", "it comes with the world relay")
+      .kind<BandwidthConfig>("bandwidth",
+                             "As matrix, through uplinks and downlinks that fill up, and with losses, which delay.",
+                             {{}, {}, {"latency"}})
       .later("tcp", "it comes after the bandwidth model")
-      .later_key("loss", "it comes with the bandwidth model")
       .common<LinkConfig>();
   add_topologies(network.nested("topology", "Who dials whom at the start.", "random_regular"));
   network.nested("csv", "How to read a CSV file of latencies.").common<LatencyCsvOptions>();
+  spec::Notes of_bandwidth;
+  of_bandwidth.only = {"network", "bandwidth"};
+  catalogue.group().common<InboundConfig>().common<AccessConfig>(of_bandwidth);
 }
 
 struct SlotVisitor {

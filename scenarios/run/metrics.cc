@@ -90,6 +90,14 @@ Value total(const Evidence& evidence, const Nodes& of) {
   return sum;
 }
 
+/// Nanoseconds a frame.
+template <uint64_t NodeCounters::*sum, uint64_t NodeCounters::*frames>
+Value mean_delay(const Evidence& evidence, const Nodes& of) {
+  const int64_t count = *total<frames>(evidence, of);
+  if (count == 0) return std::nullopt;
+  return *total<sum>(evidence, of) / count;
+}
+
 Value messages(const Evidence& evidence, const Nodes&) { return int64_t(evidence.ledger.publications().size()); }
 
 Value deliveries(const Evidence& evidence, const Nodes& of) { return int64_t(latencies(evidence, of).size()); }
@@ -115,6 +123,10 @@ constexpr Metric kMetrics[] = {
      rate_max<&NodeCounters::bytes_sent>},
     {"downlink.mean", "bit/s", "Received by a node, on the wire, mean over nodes and the whole run.",
      rate_mean<&NodeCounters::bytes_received>},
+    {"uplink.delay", "ns", "From being sent until the last byte has left the node, mean over frames sent.",
+     mean_delay<&NodeCounters::uplink_ns, &NodeCounters::frames_sent>},
+    {"downlink.delay", "ns", "From reaching a node's downlink until delivery, mean over frames received.",
+     mean_delay<&NodeCounters::downlink_ns, &NodeCounters::frames_received>},
     {"frame.count", "1", "Frames sent on links.", total<&NodeCounters::frames_sent>},
     {"frame.no_link", "1", "Frames for a peer without a link: never sent.", total<&NodeCounters::no_link>},
     {"frame.queue_full", "1", "Droppable frames dropped because the send queue was full.",

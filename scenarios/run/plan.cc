@@ -8,18 +8,14 @@
 
 #include "scenarios/faults/kinds.h"
 #include "scenarios/run/bound.h"
+#include "scenarios/run/plan_network.h"
 #include "scenarios/workloads/periodic.h"
 #include "scenarios/workloads/poisson.h"
 #include "simcore/base/input_error.h"
-#include "simcore/network/constant.h"
-#include "simcore/network/latency_csv.h"
-#include "simcore/network/matrix.h"
-#include "simcore/network/region_tables.h"
+#include "simcore/engine/link_config.h"
 
 namespace orrery {
 namespace {
-
-constexpr std::string_view kPopulation = "population";
 
 std::vector<PlannedNode> plan_nodes(const spec::Scenario& scenario) {
   std::vector<PlannedNode> nodes;
@@ -31,76 +27,25 @@ std::vector<PlannedNode> plan_nodes(const spec::Scenario& scenario) {
   return nodes;
 }
 
-/// A table of latencies, and the share of nodes in each of its places if that is known.
-struct Geography {
-  LatencyTable table;
-  std::vector<Share> population;
-};
-
-Geography read_geography(const spec::Scenario& scenario, const spec::Chosen& network) {
-  const auto& config = network.as<MatrixConfig>();
-  if (const LatencyTableInfo* info = find_built_in_table(config.latency)) {
-    return {latency_table(*info), {info->population.begin(), info->population.end()}};
-  }
-  const auto file = scenario.files.find("network.latency");
-  if (file == scenario.files.end()) {
-    std::vector<std::string> known;
-    for (const LatencyTableInfo& info : built_in_tables()) known.emplace_back(info.name);
-    throw scenario.error("network.latency", fmt::format("= \"{}\" is no built-in table", config.latency),
-                         spec::suggest(config.latency, known) + ", or a .csv file");
-  }
-  const auto csv = network.nested.find("csv");
-  const LatencyCsvOptions options =
-      csv == network.nested.end() ? LatencyCsvOptions{} : csv->second.common.as<LatencyCsvOptions>();
-  return {read_latency_csv(file->second.path, options), {}};
-}
-
-// Where a node is: a draw of its own, so that another node or group moves nobody.
-uint32_t place(const spec::Scenario& scenario, const Geography& geography, const PlannedNode& node, uint32_t index,
-               uint32_t nodes) {
-  const std::vector<std::string>& regions = node.group->regions();
-  Rng rng(stream_key(scenario.settings.seed, node.key, 0, "region", 0));
-  if (regions.size() != 1 || regions.front() != kPopulation) {
-    const std::string& drawn = regions[rng.below(regions.size())];
-    const auto& places = geography.table.places;
-    return uint32_t(std::find(places.begin(), places.end(), drawn) - places.begin());
-  }
-  if (geography.population.empty()) {  // of a file: a matrix of nodes, or places of equal weight
-    return geography.table.size() == nodes ? index : uint32_t(rng.below(geography.table.size()));
-  }
-  auto left = int64_t(rng.below(uint64_t(Share::kWhole)));
-  for (uint32_t i = 0; i + 1 < geography.population.size(); ++i) {
-    left -= geography.population[i].parts_per_billion;
-    if (left < 0) return i;
-  }
-  return uint32_t(geography.population.size() - 1);
-}
-
-void plan_network(Plan& plan) {
-  const spec::Scenario& scenario = *plan.scenario;
-  const spec::Chosen& network = *scenario.find("network");
-  if (network.kind == "constant") {
-    spec::check_regions(scenario, {});
-    plan.network = std::make_unique<ConstantNetwork>(network.as<ConstantConfig>());
-    return;
-  }
-  Geography geography = read_geography(scenario, network);
-  std::vector<std::string> regions = geography.table.places;
-  spec::check_regions(scenario, regions);
-  std::vector<uint32_t> places;
-  for (uint32_t i = 0; i < plan.nodes.size(); ++i) {
-    places.push_back(place(scenario, geography, plan.nodes[i], i, uint32_t(plan.nodes.size())));
-    plan.region_of_node.push_back(regions[places.back()]);
-  }
-  plan.network =
-      std::make_unique<MatrixNetwork>(std::move(geography.table), std::move(places), network.as<MatrixConfig>().jitter);
-}
-
 template <class... Ts>
 TopologyConfig topology_config(const spec::Chosen& chosen, std::type_identity<std::variant<Ts...>>) {
   TopologyConfig config;
   ((chosen.kind == Ts::kName ? void(config = chosen.as<Ts>()) : void()), ...);
   return config;
+}
+
+// Who cannot be dialled dials. Between two of them there will be no link: each then looks for another peer.
+void turn_dials(Plan& plan) {
+  const auto accepts = [&](uint32_t node) { return plan.nodes[node].group->config.as<InboundConfig>().inbound; };
+  std::vector<std::vector<uint32_t>> turned(plan.dials.size());
+  for (uint32_t from = 0; from < plan.dials.size(); ++from) {
+    for (const uint32_t to : plan.dials[from]) {
+      const bool turns = !accepts(to) && accepts(from);
+      turned[turns ? to : from].push_back(turns ? from : to);
+    }
+  }
+  for (auto& list : turned) std::sort(list.begin(), list.end());
+  plan.dials = std::move(turned);
 }
 
 void plan_topology(Plan& plan) {
@@ -116,6 +61,7 @@ void plan_topology(Plan& plan) {
     return indices(name);
   };
   plan.dials = dial_lists(make_topology(config, count, scenario.settings.seed, by_name));
+  if (!std::holds_alternative<FileTopology>(config)) turn_dials(plan);  // a file says itself who dials
 }
 
 std::vector<uint32_t> indices(const Plan& plan, const spec::Selector& selector, const std::string& purpose) {

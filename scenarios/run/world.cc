@@ -39,6 +39,7 @@ NodeSpec World::node_spec(uint32_t index) {
   spec.peer = peers_[index];
   spec.name = node.name;
   spec.address_group = index;
+  spec.accepts_dials = node.group->config.as<InboundConfig>().inbound;
   spec.make = [this, index](const NodeSeed& seed) {
     auto stack = std::make_unique<Stack>(seed);
     stack->add(Application{plan_.wants[index]});

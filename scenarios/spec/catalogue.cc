@@ -28,6 +28,7 @@ std::shared_ptr<const Schema> Family::with_notes(const std::shared_ptr<const Sch
   for (const std::string& name : notes.required) parameter_of(*noted, name).required = true;
   for (const std::string& name : notes.files) parameter_of(*noted, name).file = Parameter::File::kAlways;
   for (const std::string& name : notes.files_or_names) parameter_of(*noted, name).file = Parameter::File::kIfCsv;
+  for (Parameter& parameter : noted->parameters) parameter.only = notes.only;
   return noted;
 }
 
@@ -37,8 +38,8 @@ Family& Family::add_kind(std::string name, std::string doc, std::shared_ptr<cons
   return *this;
 }
 
-Family& Family::set_common(std::shared_ptr<const Schema> schema) {
-  common_ = std::move(schema);
+Family& Family::add_common(std::shared_ptr<const Schema> schema) {
+  common_ = common_->parameters.empty() ? std::move(schema) : joined(common_, schema);
   return *this;
 }
 
@@ -80,13 +81,10 @@ Catalogue::Catalogue()
       group_(Family::Shape::kGroups, "group", "Which nodes there are. Each key is the name of a group.", "") {
   settings_.common<Settings>({.required = {"nodes", "duration"}});
   group_.common<GroupConfig>();
-  group_.later_key("uplink", "it comes with the bandwidth model")
-      .later_key("downlink", "it comes with the bandwidth model")
-      .later_key("cpu", "it comes with the CPU model")
+  group_.later_key("cpu", "it comes with the CPU model")
       .later_key("disk", "it comes with the disk model")
       .later_key("clock", "it comes with the clock model")
       .later_key("churn", "it comes with churn")
-      .later_key("inbound", "it comes with nodes behind a NAT")
       .later_key("adversary", "it comes with the adversaries");
   later("study", "it comes with sweeps and studies");
 }

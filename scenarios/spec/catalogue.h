@@ -28,6 +28,7 @@ struct Notes {
   std::vector<std::string> required = {};        // must be given
   std::vector<std::string> files = {};           // name a file
   std::vector<std::string> files_or_names = {};  // name a file if the text ends with ".csv", else something built in
+  std::optional<Parameter::Only> only = {};      // of all of them
 };
 
 /// One table of the scenario file, with the kinds of thing it may hold.
@@ -49,10 +50,11 @@ class Family {
   Family& kind(std::string name, std::string doc, const Notes& notes = {}) {
     return add_kind(std::move(name), std::move(doc), with_notes(make_schema<Config>(), notes));
   }
-  /// Parameters that things of every kind have. A family without kinds has only these.
+  /// Parameters that things of every kind have, besides those that were added before. A family without kinds has only
+  /// these.
   template <class Config>
   Family& common(const Notes& notes = {}) {
-    return set_common(with_notes(make_schema<Config>(), notes));
+    return add_common(with_notes(make_schema<Config>(), notes));
   }
   /// A table in each thing of this family: [network] topology = { kind = ... }. Returns the new family.
   Family& nested(std::string name, std::string doc, std::string default_kind = "");
@@ -78,7 +80,7 @@ class Family {
  private:
   static std::shared_ptr<const Schema> with_notes(const std::shared_ptr<const Schema>& schema, const Notes& notes);
   Family& add_kind(std::string name, std::string doc, std::shared_ptr<const Schema> schema);
-  Family& set_common(std::shared_ptr<const Schema> schema);
+  Family& add_common(std::shared_ptr<const Schema> schema);
 
   Shape shape_;
   std::string name_, doc_, default_kind_;
@@ -107,6 +109,8 @@ class Catalogue {
   const std::map<std::string, std::string>& later_tables() const { return later_tables_; }
   const Family& settings() const { return settings_; }
   const Family& group() const { return group_; }
+  /// To add what groups can say of things that this layer does not know.
+  Family& group() { return group_; }
 
  private:
   Family& add(Family::Shape shape, std::string name, std::string doc, std::string default_kind);

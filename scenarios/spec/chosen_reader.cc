@@ -80,8 +80,10 @@ Chosen ChosenReader::read(const Family& family, const std::string& address, cons
   return chosen;
 }
 
-void ChosenReader::read_parameters(const std::string& table, ConfigBox& box, bool is_whole) {
+void ChosenReader::read_parameters(const std::string& table, ConfigBox& box, bool is_whole,
+                                   const std::set<std::string>& skipped) {
   for (const Parameter& parameter : box.schema().parameters) {
+    if (skipped.contains(parameter.name)) continue;
     const std::string address = join(table, parameter.name);
     const std::optional<Value> value = flat_.value(address);
     if (!value) {
@@ -102,6 +104,30 @@ void ChosenReader::read_parameters(const std::string& table, ConfigBox& box, boo
     problems_.add(flat_.has(address) ? flat_.origin(address) : origin_of_table(table),
                   fmt::format("{} = {} {}", address, value, mistake->what), std::string(mistake->remedy));
   }
+}
+
+std::set<std::string> ChosenReader::refuse_meaningless(const std::string& table, const Schema& schema,
+                                                       const Scenario& scenario) {
+  std::set<std::string> names;
+  for (const Parameter& parameter : schema.parameters) {
+    const std::string address = join(table, parameter.name);
+    if (!parameter.only || !flat_.has(address)) continue;
+    const auto& [needed, kind] = *parameter.only;
+    const Chosen* chosen = scenario.find(needed);
+    if (chosen && (chosen->kind == kind || chosen->kind.empty())) continue;  // without a kind, that was told
+    names.insert(parameter.name);
+    const std::string at = join(needed, "kind");
+    const std::string of = chosen ? fmt::format("{} = \"{}\"", at, chosen->kind) : fmt::format("no [{}]", needed);
+    const Leaf* swap = flat_.leaf(at);
+    if (swap && flat_.layer(address) < swap->layer) {
+      dropped_.push_back(
+          fmt::format("{}: {} was dropped, it means nothing with {}", flat_.origin(address).text(), address, of));
+    } else {
+      problems_.add(flat_.origin(address), fmt::format("{} means nothing with {}", address, of),
+                    fmt::format("set {} = \"{}\", or leave it out", at, kind));
+    }
+  }
+  return names;
 }
 
 void ChosenReader::refuse_unknown(const Family& family, const std::string& table, const std::set<std::string>& known,

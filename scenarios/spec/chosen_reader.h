@@ -21,8 +21,14 @@ class ChosenReader {
   Chosen read(const Family& family, const std::string& address, const Chosen* inherited = nullptr,
               const std::string& inherited_from = "");
 
-  /// Sets the parameters of `box` that lie in a table. `is_whole`: those that are required must be there.
-  void read_parameters(const std::string& table, ConfigBox& box, bool is_whole = true);
+  /// Sets the parameters of `box` that lie in a table, but for `skipped`. `is_whole`: those that are required must be
+  /// there.
+  void read_parameters(const std::string& table, ConfigBox& box, bool is_whole = true,
+                       const std::set<std::string>& skipped = {});
+
+  /// The parameters that lie in a table and mean nothing, since `scenario` has another kind of thing: refused, or
+  /// dropped if that kind was chosen from outside.
+  std::set<std::string> refuse_meaningless(const std::string& table, const Schema& schema, const Scenario& scenario);
 
   /// Refuses, or drops, the keys of a table that are not in `known`. `of` ends the sentence: "relay.x is no parameter
   /// of".

@@ -56,6 +56,7 @@ std::string parameter_text(const Parameter& parameter) {
   std::string type = fmt::format("{}{}", name(parameter.type), parameter.list ? " or list" : "");
   if (const std::string range = parameter.range_text(); !range.empty()) type += ", " + range;
   if (const std::string units = parameter.unit_text(); !units.empty()) type += ", in " + units;
+  if (parameter.only) type += fmt::format(", with {}.kind = \"{}\"", parameter.only->table, parameter.only->kind);
   return fmt::format("    {:<16} {}; {}\n{:21}{} [{}]\n", parameter.name, type, default_text(parameter), "",
                      parameter.doc, parameter.source);
 }
@@ -144,6 +145,7 @@ Json parameters_json(const Schema& schema) {
     if (!parameter.choices.empty()) json["choices"] = parameter.choices;
     if (parameter.default_value) json["default"] = value_json(*parameter.default_value);
     if (const std::string units = parameter.unit_text(); !units.empty()) json["units"] = units;
+    if (parameter.only) json["only"] = {{"table", parameter.only->table}, {"kind", parameter.only->kind}};
     all.push_back(std::move(json));
   }
   return all;

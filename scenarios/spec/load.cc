@@ -146,7 +146,8 @@ class Loader {
       if (!inherited || !(own == *inherited)) group.slots[table] = std::move(own);
     }
     reader_.refuse_unknown(catalogue_.group(), address, known, "a group");
-    reader_.read_parameters(address, group.config);
+    const auto meaningless = reader_.refuse_meaningless(address, group.config.schema(), scenario_);
+    reader_.read_parameters(address, group.config, true, meaningless);
     return group;
   }
 

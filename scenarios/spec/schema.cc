@@ -43,6 +43,24 @@ std::vector<std::string> Schema::names() const {
   return names;
 }
 
+std::shared_ptr<const Schema> joined(const std::shared_ptr<const Schema>& a, const std::shared_ptr<const Schema>& b) {
+  auto both = std::make_shared<Schema>();
+  both->make = [a, b] { return std::any(JoinedConfig{{a->make(), b->make()}}); };
+  for (const size_t part : {size_t{0}, size_t{1}}) {
+    for (const Parameter& own : (part == 0 ? a : b)->parameters) {
+      CHECK(both->find(own.name) == nullptr);
+      Parameter& parameter = both->parameters.emplace_back(own);
+      parameter.set = [part, set = own.set](std::any& config, const Value& value) {
+        return set(std::any_cast<JoinedConfig&>(config).parts[part], value);
+      };
+      parameter.get = [part, get = own.get](const std::any& config) {
+        return get(std::any_cast<const JoinedConfig&>(config).parts[part]);
+      };
+    }
+  }
+  return both;
+}
+
 ConfigBox::ConfigBox() : schema_(std::make_shared<Schema>()) {}
 
 std::optional<Complaint> ConfigBox::set(std::string_view name, const Value& value) {

@@ -30,6 +30,11 @@ struct Parameter {
   std::vector<std::string> choices;               // of a choice
   std::optional<std::pair<Value, Value>> limits;  // least and most, if they are narrower than the type
   std::optional<Value> default_value;
+  /// It means something only if the thing in `table` is of this kind.
+  struct Only {
+    std::string table, kind;
+  };
+  std::optional<Only> only;
 
   std::function<std::optional<Complaint>(std::any&, const Value&)> set;
   std::function<std::optional<Value>(const std::any&)> get;  // canonical; nothing if it was left out
@@ -40,6 +45,23 @@ struct Parameter {
   std::string unit_text() const;
 };
 
+/// The structs of several schemas, as one.
+struct JoinedConfig {
+  std::vector<std::any> parts;
+};
+
+/// The T that is held, alone or as a part; null if there is none.
+template <class T>
+const T* find_part(const std::any& held) {
+  if (const T* whole = std::any_cast<T>(&held)) return whole;
+  if (const auto* joined = std::any_cast<JoinedConfig>(&held)) {
+    for (const std::any& part : joined->parts) {
+      if (const T* found = find_part<T>(part)) return found;
+    }
+  }
+  return nullptr;
+}
+
 struct Schema {
   std::vector<Parameter> parameters;                               // in the order of fields()
   std::function<std::any()> make = [] { return std::any(); };      // a default-constructed struct
@@ -49,7 +71,10 @@ struct Schema {
   std::vector<std::string> names() const;
 };
 
-/// A configuration struct of any type, by value. Empty if default-constructed: it then has no parameters.
+/// The parameters of both, of a JoinedConfig. No name may be in both.
+std::shared_ptr<const Schema> joined(const std::shared_ptr<const Schema>& a, const std::shared_ptr<const Schema>& b);
+
+/// A configuration struct of any type, by value, or several. Empty if default-constructed: it then has no parameters.
 class ConfigBox {
  public:
   ConfigBox();
@@ -58,7 +83,7 @@ class ConfigBox {
   /// Requires that the box holds a T.
   template <class T>
   const T& as() const {
-    const T* held = std::any_cast<T>(&held_);
+    const T* held = find_part<T>(held_);
     CHECK(held != nullptr);
     return *held;
   }

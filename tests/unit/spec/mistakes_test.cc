@@ -40,8 +40,8 @@ TEST(Mistakes, SayWhatDoesNotExistYet) {
   EXPECT_EQ(refused("relay.kind = \"gossip\"\n"),
             "world.toml:4:14: relay.kind = \"gossip\" does not exist yet: it comes with the gossip relay; "
             "allowed: flood, mesh");
-  EXPECT_THAT(refused("group.node = { share = \"100 %\", uplink = \"1 Mbit/s\" }\n"),
-              HasSubstr("group.node.uplink does not exist yet: it comes with the bandwidth model"));
+  EXPECT_THAT(refused("group.node = { share = \"100 %\", cpu = 0.5 }\n"),
+              HasSubstr("group.node.cpu does not exist yet: it comes with the CPU model"));
   EXPECT_THAT(refused("[study]\nseeds = \"1..20\"\n"), HasSubstr("study does not exist yet"));
 }
 
