@@ -17,7 +17,7 @@ constexpr Access kClasses[] = {
     {mbit(2), mbit(2), 500_ms, 20_percent},         // bad
 };
 
-// SimBlock's UPLOAD_BANDWIDTH_2019 and DOWNLOAD_BANDWIDTH_2019. Its 6 Mbit/s between regions is left out: it is a path's.
+// Of SimBlock. Its 6 Mbit/s between regions is left out: that is a path's, not a node's.
 struct RegionalAccess {
   std::string_view region;
   Bandwidth uplink, downlink;

@@ -32,9 +32,9 @@ struct BandwidthConfig : MatrixConfig {
   }
 };
 
-/// Both ends' added latency is part of every latency that it tells. A message is through a downlink at the earliest when
-/// its last byte is there, and begins with its first byte, which its sender's rate tells: an idle path of two lines takes
-/// as long as the slower one. Regions are those of the inner network.
+/// Both ends' added latency is part of every latency that it tells. A downlink begins with a message's first byte,
+/// which its sender's rate tells, and is through at the earliest when the last is there: an idle path takes as long as
+/// the slower of its two lines. Regions are those of the inner network.
 class BandwidthNetwork final : public Network {
  public:
   struct Losses {

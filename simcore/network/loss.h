@@ -1,13 +1,15 @@
 // Loss on an ordered, reliable stream: nothing is missing, it only comes later. What TCP needs to make good the lost
 // segments of one frame.
 //
-// Each segment is lost on its own with the probability of the path, and so is each that is sent again. The last one lost
-// of a frame decides how TCP learns of the first round of losses: three segments that arrive behind it ask for it again,
-// one round trip late (RFC 5681 section 3.2, fast retransmit); with fewer behind it nobody asks, and the retransmission
-// timer must run out. One that is lost again always waits for the timer, which doubles each time (RFC 6298 section 5.5).
+// Each segment is lost on its own with the probability of the path, and so is each that is sent again. The last one
+// lost of a frame decides how TCP learns of the first round of losses: three segments that arrive behind it ask for it
+// again, one round trip late (RFC 5681 section 3.2, fast retransmit); with fewer behind it nobody asks, and the
+// retransmission timer must run out. One that is lost again always waits for the timer, which doubles each time
+// (RFC 6298 section 5.5).
 //
-// Left out: segments of later frames, which ask as well; RACK and tail loss probes (RFC 8985), which ask for a lost last
-// segment after about two round trips; the congestion window, which would shrink; round trips made longer by queues.
+// Left out: segments of later frames, which ask as well; RACK and tail loss probes (RFC 8985), which ask for a lost
+// last segment after about two round trips; the congestion window, which would shrink; round trips that queues make
+// longer.
 #pragma once
 #include "simcore/base/rng.h"
 #include "simcore/base/time.h"
@@ -44,9 +46,9 @@ struct LossRound {
 };
 
 /// Sends `segments`, each lost with probability `loss`. Exact: a segment is lost if a uniform number, as a binary
-/// fraction, is less than `loss`; 64 segments are compared at once, bit by bit from the first, one draw a bit, until all
-/// are decided: about 8 draws, whatever the loss (Knuth and Yao, "The complexity of nonuniform random number
-/// generation", 1976, of one bit at a time).
+/// fraction, is less than `loss` (Knuth and Yao, "The complexity of nonuniform random number generation", 1976). 64
+/// segments are compared at once, bit by bit from the first, one draw a bit, until all are decided: about 8 draws,
+/// whatever the loss.
 LossRound send_segments(uint32_t segments, Share loss, Rng& rng);
 
 struct LossCost {

@@ -11,7 +11,7 @@
 namespace orrery {
 namespace {
 
-// The obvious way, of the same draws: each segment has a uniform number of its own, whose bits are its lane of the words.
+// The obvious way, of the same draws: each segment has a number of its own, whose bits are its lane of the words.
 LossRound one_by_one(uint32_t segments, Share loss, Rng rng) {
   LossRound round;
   for (uint32_t first = 0; first < segments; first += 64) {

@@ -6,8 +6,11 @@
 #include <cstdlib>
 #include <memory>
 
+#include "simcore/network/access.h"
+#include "simcore/network/csv.h"
 #include "simcore/network/latency_csv.h"
 #include "simcore/network/region_tables.h"
+#include "simcore/network/text_file.h"
 
 namespace orrery {
 namespace {
@@ -34,6 +37,41 @@ TEST_F(PublishedData, BuiltInTablesAreThoseOfTheirSources) {
   EXPECT_EQ(ethshadow.one_way, latency_table(*find_built_in_table("ethshadow")).one_way);
   const LatencyTable simblock = read_latency_csv(path("region-tables/simblock_latency_ms_2019.csv"), {});
   EXPECT_EQ(simblock.one_way, latency_table(*find_built_in_table("simblock2019")).one_way);
+}
+
+TEST_F(PublishedData, AccessClassesAreThoseOfTheirSources) {
+  const auto rows = [](const std::string& file) {
+    const std::string text = read_text_file(path(file));
+    CsvReader reader(text, file, CsvReader::Separator::kComma, 8);
+    std::vector<std::vector<std::string>> all;
+    for (CsvRow row; reader.next(row);) {
+      for (all.emplace_back(); const CsvCell& cell : row.cells) all.back().push_back(cell.text);
+    }
+    all.erase(all.begin());  // the header
+    return all;
+  };
+  const auto ethshadow = rows("region-tables/ethshadow_reliability.csv");  // class, rate, added ms, added loss
+  ASSERT_EQ(ethshadow.size(), 5u);
+  AccessConfig config;
+  for (size_t i = 0; i < ethshadow.size(); ++i) {
+    EXPECT_EQ(ethshadow[i][0], EnumNames<AccessClass>::kNames[i]);
+    config.access_class = AccessClass(i);
+    const Access access = access_of(config, "");
+    const int64_t unit = ethshadow[i][1].ends_with("Gbit/s") ? 1'000'000'000 : 1'000'000;
+    EXPECT_EQ(access.uplink.bits_per_second, std::stoll(ethshadow[i][1]) * unit);
+    EXPECT_EQ(access.downlink, access.uplink);
+    EXPECT_EQ(access.added_latency, std::stoll(ethshadow[i][2]) * 1_ms);
+    EXPECT_EQ(double(access.added_loss.parts_per_billion), std::stod(ethshadow[i][3]) * 1e9);
+  }
+  config.access_class = AccessClass::kSimblock2019;
+  for (const auto& row : rows("region-tables/simblock_bandwidth_bps_2019.csv")) {  // region, down, up, share
+    if (row[0] == "INTER_REGIONAL") continue;
+    std::string region;
+    for (const char c : row[0]) region += c == '_' ? c : char(c - 'A' + 'a');
+    const Access access = access_of(config, region);
+    EXPECT_EQ(access.downlink.bits_per_second, std::stoll(row[1]));
+    EXPECT_EQ(access.uplink.bits_per_second, std::stoll(row[2]));
+  }
 }
 
 TEST_F(PublishedData, CitiesOfWonderNetwork) {

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "scenarios/run/driver.h"
 #include "scenarios/run/kinds.h"
 #include "scenarios/run/world.h"
 #include "scenarios/spec/canonical.h"
@@ -116,6 +117,20 @@ TEST(BandwidthScenario, WhoCannotBeDialledDials) {
   uint64_t failed = 0;
   for (uint32_t i = 0; i < 10; ++i) failed += world.engine().counters(NodeId{i}).dials_failed;
   EXPECT_EQ(failed, 0u);
+}
+
+TEST(BandwidthScenario, FloodHomeHoldsItsChecks) {
+  const auto catalogue = make_catalogue();
+  const spec::Scenario scenario = spec::load("scenarios/library/relay/flood-home.toml", catalogue);
+  RunOptions options;
+  options.write_results = false;
+  const RunOutcome outcome = run_scenario("relay/flood-home", scenario, catalogue, options);
+  for (const Verdict& verdict : outcome.report.verdicts) EXPECT_EQ(verdict.outcome, Outcome::kPass) << verdict.name;
+  uint32_t delays = 0;
+  for (const MetricValue& metric : outcome.report.metrics) {
+    delays += (metric.name == "uplink.delay" || metric.name == "downlink.delay") && metric.value > 0;
+  }
+  EXPECT_EQ(delays, 2u);
 }
 
 // One latency for all and equal lines: ties all the time. Odd ends, both wire modes.
