@@ -94,7 +94,7 @@ std::unique_ptr<Network> plan_bandwidth(Plan& plan, const BandwidthConfig& confi
       constant ? plan_constant(plan, {Duration{*constant}, config.jitter}) : plan_matrix(plan, config);
   std::vector<Access> access;
   for (uint32_t i = 0; i < plan.nodes.size(); ++i) access.push_back(plan_access(plan, i));
-  const BandwidthNetwork::Losses losses{config.loss, config.timeout};
+  const BandwidthNetwork::Losses losses{config.loss, config.retransmission_timeout};
   return std::make_unique<BandwidthNetwork>(std::move(latency), access, losses);
 }
 

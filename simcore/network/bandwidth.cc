@@ -24,7 +24,8 @@ BandwidthNetwork::BandwidthNetwork(std::unique_ptr<Network> latency, const std::
                                    const Losses& losses)
     : latency_(std::move(latency)), losses_(losses) {
   check_loss(losses.everywhere, "loss");
-  if (losses.timeout_least < 1_ns) throw std::invalid_argument("timeout is not above 0; give a longer one");
+  if (losses.timeout_least < 1_ns)
+    throw std::invalid_argument("retransmission_timeout is not above 0; give a longer one");
   for (const Access& one : access) {
     check_access(one);
     ends_.push_back({Line(one.uplink), Line(one.downlink), one.added_latency, one.added_loss});

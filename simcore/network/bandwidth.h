@@ -13,7 +13,7 @@ namespace orrery {
 /// Latency and jitter are those of `matrix`.
 struct BandwidthConfig : MatrixConfig {
   Share loss{0};
-  Duration timeout = 1_s;
+  Duration retransmission_timeout = 1_s;
 
   static constexpr auto fields() {
     return std::tuple{
@@ -25,7 +25,7 @@ struct BandwidthConfig : MatrixConfig {
         field("loss", &BandwidthConfig::loss,
               "The share of segments lost on the way, whoever sends; added_loss of both ends comes on top.", "Orrery",
               Range<Share>{Share{0}, kLossMax}),
-        field("timeout", &BandwidthConfig::timeout,
+        field("retransmission_timeout", &BandwidthConfig::retransmission_timeout,
               "The least time after which a lost segment is sent again if nothing asks for it.",
               "RFC 6298 section 2.4: 1 s. Linux: TCP_RTO_MIN, 200 ms", Range<Duration>{10_ms, 1_min}),
     };
