@@ -34,6 +34,27 @@ const LogTable& log_table() {
   return table;
 }
 
+struct ExponentialTable {
+  std::array<double, kSegments> power;  // 2^(i / kSegments)
+  double step_high;                     // ln 2 / kSegments with its low 32 bits cleared: exact times any step
+  double step_low;
+};
+
+ExponentialTable build_exponential_table() {
+  using Wide = boost::multiprecision::cpp_bin_float_quad;
+  ExponentialTable table;
+  const Wide step = log(Wide(2)) / kSegments;
+  for (int i = 0; i < kSegments; ++i) table.power[size_t(i)] = exp(step * i).convert_to<double>();
+  table.step_high = std::bit_cast<double>(std::bit_cast<uint64_t>(step.convert_to<double>()) & ~uint64_t{0xffffffff});
+  table.step_low = (step - Wide(table.step_high)).convert_to<double>();
+  return table;
+}
+
+const ExponentialTable& exponential_table() {
+  static const ExponentialTable table = build_exponential_table();
+  return table;
+}
+
 }  // namespace
 
 double natural_log(double x) {
@@ -67,6 +88,27 @@ double natural_log(double x) {
   const double tail =
       r * r * (-1.0 / 2 + r * (1.0 / 3 + r * (-1.0 / 4 + r * (1.0 / 5 + r * (-1.0 / 6 + r * (1.0 / 7 - r / 8))))));
   return double(exponent) * table.ln2_high + (tabulated + (double(exponent) * table.ln2_low + (r + tail)));
+}
+
+// x = (exponent * kSegments + i) * step + r with |r| <= step / 2, so e^x = 2^exponent * power[i] * e^r.
+double natural_exponential(double x) {
+  CHECK(x >= -700 && x <= 700);
+  const ExponentialTable& table = exponential_table();
+  const double steps = x / (table.step_high + table.step_low);
+  const int nearest = int(steps + (steps < 0 ? -0.5 : 0.5));
+  const double r = (x - nearest * table.step_high) - nearest * table.step_low;
+  const int exponent = nearest >= 0 ? nearest / kSegments : -((kSegments - 1 - nearest) / kSegments);
+  const double tabulated = table.power[size_t(nearest - exponent * kSegments)];
+  // e^r - 1 by its series; |r| <= 1/738 makes the first term left out smaller than 2^-66.
+  const double above_one = r + r * r * (1.0 / 2 + r * (1.0 / 6 + r * (1.0 / 24 + r * (1.0 / 120 + r / 720))));
+  const double scale = std::bit_cast<double>(uint64_t(exponent + 1023) << 52);
+  return (tabulated + tabulated * above_one) * scale;
+}
+
+double power(double x, double y) {
+  CHECK(x >= 0 && y > 0);
+  if (x == 0 || y == 1) return x;
+  return natural_exponential(y * natural_log(x));
 }
 
 double exponential_quantile(double u) {

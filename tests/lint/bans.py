@@ -72,7 +72,7 @@ TOP_BUILD_FILES = ("CMakeLists.txt", "CMakePresets.json")
 # Exceptions that stand for a whole file: (file, ban) and why.
 EXCEPTIONS = {
     ("simcore/base/check.cc", "mutable static"): "the failure context, read only while the process dies",
-    ("simcore/base/math.cc", "libm"): "log of a Boost.Multiprecision number: software arithmetic",
+    ("simcore/base/math.cc", "libm"): "log and exp of Boost.Multiprecision numbers: software arithmetic",
 }
 
 
