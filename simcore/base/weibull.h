@@ -1,4 +1,5 @@
-// The Weibull distribution of lives, and what is left of a life that is met at a random instant. Deterministic: base/math.
+// The Weibull distribution of lives, and what is left of a life that is met at a random instant. The same bits
+// everywhere, as base/math.
 #pragma once
 
 namespace orrery {
