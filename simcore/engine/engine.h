@@ -35,6 +35,7 @@ struct NodeSpec {
   uint32_t address_group = 0;
   bool accepts_dials = true;  // false behind a NAT
   ClockError clock;
+  std::optional<Death> down_at_start;  // it does not start with the run: its first schedule_restart() starts it
   std::function<std::unique_ptr<Node>(const NodeSeed&)> make;
 };
 
@@ -91,7 +92,9 @@ class Engine {
   // The schedule: known before the run, a pure function of time. All at or after the start.
   virtual void schedule_command(Time at, NodeId node, uint64_t index) = 0;
   virtual void schedule_crash(Time at, NodeId node, Death death) = 0;
-  virtual void schedule_restart(Time at, NodeId node) = 0;
+  /// Ends one outage. Outages may overlap: the node starts when the last one ends, its machine answers again, refusing
+  /// dials, when the last that was a machine's does. `ended`: what had died in this one.
+  virtual void schedule_restart(Time at, NodeId node, Death ended = Death::kProcess) = 0;
 
   /// Must outlive the engine. Sinks see records in the order of events at each node.
   virtual void listen(RecordSink& sink) = 0;

@@ -16,7 +16,7 @@ enum class EventClass : uint8_t { kControl, kLink, kMessage, kStorage, kTimer };
 
 enum class EventKind : uint8_t {
   // kControl, from the schedule
-  kStart,
+  kStart,      // body: 1 if an outage of the whole machine ends
   kCommand,    // body: index of the command
   kCrash,      // body: 1 if the whole machine dies
   kCutBegins,  // body: index of the cut

@@ -17,7 +17,9 @@ class HeapEngine final : public Engine, private EventSet {
         recent_(kRecordsKept),
         kernel_(std::move(config), std::move(nodes), network, commands, *this) {
     kernel_.listen(recent_);
-    for (uint32_t i = 0; i < keys_.size(); ++i) schedule(kernel_.config().start, NodeId{i}, EventKind::kStart, 0);
+    for (uint32_t i = 0; i < keys_.size(); ++i) {
+      if (!kernel_.specs()[i].down_at_start) schedule(kernel_.config().start, NodeId{i}, EventKind::kStart, 0);
+    }
     schedule_cuts();
   }
   ~HeapEngine() override {
@@ -30,7 +32,9 @@ class HeapEngine final : public Engine, private EventSet {
   void schedule_crash(Time at, NodeId node, Death death) override {
     schedule(at, node, EventKind::kCrash, death == Death::kMachine);
   }
-  void schedule_restart(Time at, NodeId node) override { schedule(at, node, EventKind::kStart, 0); }
+  void schedule_restart(Time at, NodeId node, Death ended) override {
+    schedule(at, node, EventKind::kStart, ended == Death::kMachine);
+  }
   void listen(RecordSink& sink) override { kernel_.listen(sink); }
 
   void run_until(Time end) override {

@@ -26,6 +26,7 @@ Kernel::Kernel(EngineConfig config, std::vector<NodeSpec> nodes, Network& networ
     states_[i].id = NodeId{i};
     states_[i].spec = &specs_[i];
     handles_.try_emplace(specs_[i].peer, NodeId{i});  // twins share a PeerId: others hold the first one's handle
+    if (specs_[i].down_at_start) begin_outage(states_[i], *specs_[i].down_at_start);
   }
 }
 
@@ -72,7 +73,7 @@ bool Kernel::control(NodeState& node, const Event& event) {
   note(event);
   switch (event.kind) {
     case EventKind::kStart:
-      if (node.outages > 0) --node.outages;
+      end_outage(node, event.body ? Death::kMachine : Death::kProcess);
       if (node.outages == 0 && !node.node) start(node);
       return true;
     case EventKind::kCrash: crash(node, event.time, event.body ? Death::kMachine : Death::kProcess); return true;
@@ -90,16 +91,27 @@ bool Kernel::control(NodeState& node, const Event& event) {
   }
 }
 
+void Kernel::begin_outage(NodeState& node, Death death) {
+  ++node.outages;
+  if (death == Death::kMachine) ++node.machine_outages;
+  node.machine_up = node.machine_outages == 0;
+}
+
+void Kernel::end_outage(NodeState& node, Death death) {
+  if (node.outages > 0) --node.outages;
+  if (death == Death::kMachine && node.machine_outages > 0) --node.machine_outages;
+  if (node.outages == 0) node.machine_outages = 0;
+  node.machine_up = node.machine_outages == 0;
+}
+
 void Kernel::start(NodeState& node) {
-  node.machine_up = true;
   node.node = node.spec->make({config_.seed, node.spec->key, node.incarnation});
   Services::trace(node, Started{});
   step(node, [&] { node.node->start(out_); });
 }
 
 void Kernel::crash(NodeState& node, Time now, Death death) {
-  ++node.outages;
-  if (death == Death::kMachine) node.machine_up = false;
+  begin_outage(node, death);
   if (!node.node) return;
   Services::trace(node, Crashed{death == Death::kMachine});
   links_.die(node, now, death);

@@ -48,6 +48,8 @@ class Kernel final : public Services, public Directory {
   bool leave(NodeState& node, const Event& event);
   bool storage(NodeState& node, const Event& event);
   bool wake(NodeState& node, const Event& event);
+  void begin_outage(NodeState& node, Death death);
+  void end_outage(NodeState& node, Death death);
   void start(NodeState& node);
   void crash(NodeState& node, Time now, Death death);
   void note(const Event& event);  // into the fingerprint

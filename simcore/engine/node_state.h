@@ -55,7 +55,8 @@ struct NodeState {
   // Outlives crashes.
   Disk disk;
   bool machine_up = true;
-  uint32_t outages = 0;  // crashes that no restart has ended yet: they may overlap
+  uint32_t outages = 0;          // crashes that no restart has ended yet: they may overlap
+  uint32_t machine_outages = 0;  // those of them in which the whole machine died
   uint32_t incarnation = 0;
   uint64_t sequence = 0;  // of the events that this node caused
   uint64_t questions = 0;

@@ -19,6 +19,7 @@ Cluster::Cluster(Options options) {
     spec.key = node_key(group, positions[group]++);
     spec.peer = key_pair_of(options.engine.seed, spec.key).peer_id();
     spec.name = group;
+    if (!options.down_at_start.empty()) spec.down_at_start = options.down_at_start[self.value];
     spec.make = [=, build = options.build](const NodeSeed& seed) {
       auto stack = std::make_unique<Stack>(seed);
       build(*stack, self, all);
