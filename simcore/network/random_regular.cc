@@ -20,13 +20,15 @@ bool can_go_on(const Adjacency& graph, const std::vector<uint32_t>& open) {
   return false;
 }
 
-// Every node has `degree` open ends. They are shuffled and joined two by two; pairs that would make a loop or a double
-// link are thrown back and shuffled again. Nothing if only such pairs are left.
-std::optional<std::vector<Edge>> attempt(uint32_t nodes, uint32_t degree, Rng& rng) {
+// Every node has `degree` open ends, but for `other`, which has `other_degree`. They are shuffled and joined two by
+// two; pairs that would make a loop or a double link are thrown back and shuffled again. Nothing if only such pairs are
+// left.
+std::optional<std::vector<Edge>> attempt(uint32_t nodes, uint32_t degree, std::optional<uint32_t> other,
+                                         uint32_t other_degree, Rng& rng) {
   Adjacency graph(nodes);
   std::vector<uint32_t> open;
   open.reserve(size_t{nodes} * degree);
-  for (uint32_t node = 0; node < nodes; ++node) open.insert(open.end(), degree, node);
+  for (uint32_t node = 0; node < nodes; ++node) open.insert(open.end(), node == other ? other_degree : degree, node);
   while (!open.empty()) {
     rng.shuffle(open);
     std::vector<uint32_t> thrown_back;
@@ -67,13 +69,17 @@ std::vector<Edge> generate(const RandomRegularTopology& config, uint32_t nodes, 
   if (degree == 0 || degree >= nodes) {
     throw std::invalid_argument(asked + " is impossible; give a degree from 1 to nodes - 1");
   }
-  if (uint64_t{nodes} * degree % 2 != 0) {
+  const bool is_odd = uint64_t{nodes} * degree % 2 != 0;
+  if (is_odd && !config.one_may_lack) {
     throw std::invalid_argument(asked + " is impossible: nodes * degree is odd; change one of them by 1");
   }
   check_edge_count(uint64_t{nodes} * degree / 2);
+  std::optional<uint32_t> lacking;
+  if (is_odd) lacking = uint32_t(rng.below(nodes));
   const bool dense = degree > (nodes - 1) / 2;
   for (int i = 0; i < kAttemptsMax; ++i) {
-    auto edges = attempt(nodes, dense ? nodes - 1 - degree : degree, rng);
+    const uint32_t ends = dense ? nodes - 1 - degree : degree;
+    auto edges = attempt(nodes, ends, lacking, dense ? ends + 1 : ends - 1, rng);
     if (!edges) continue;
     if (dense) edges = complement(nodes, *edges);
     if (degree < 3 || is_connected({nodes, *edges})) return *std::move(edges);

@@ -37,6 +37,9 @@ struct CompleteTopology {
 struct RandomRegularTopology {
   static constexpr std::string_view kName = "random_regular";
   uint32_t degree = 8;
+  // No parameter: set where the number of nodes is drawn and nobody can choose it. If nodes * degree is odd, one node,
+  // drawn, has a link less.
+  bool one_may_lack = false;
 
   static constexpr auto fields() {
     return std::tuple{field("degree", &RandomRegularTopology::degree,

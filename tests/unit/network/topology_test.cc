@@ -115,6 +115,33 @@ TEST(Topology, RandomRegularRefusesWhatDoesNotExist) {
   EXPECT_THROW(make_topology(RandomRegularTopology{0}, 5, 1), std::invalid_argument);
 }
 
+// Where the number of nodes is a draw, one of an odd number has a link less, sparse or dense.
+TEST(Topology, RandomRegularMayLackOneLink) {
+  constexpr std::pair<uint32_t, uint32_t> kCases[] = {{5, 1}, {5, 3}, {31, 25}, {101, 5}, {997, 25}, {50, 25}};
+  for (const auto& [nodes, degree] : kCases) {
+    std::set<uint32_t> lacking;
+    for (uint64_t seed = 0; seed < 20; ++seed) {
+      const Topology topology =
+          make_topology(RandomRegularTopology{.degree = degree, .one_may_lack = true}, nodes, seed);
+      ASSERT_TRUE(is_simple(topology));
+      std::vector<uint32_t> degrees(nodes);
+      for (const Edge& edge : topology.edges) {
+        ++degrees[edge.a];
+        ++degrees[edge.b];
+      }
+      EXPECT_EQ(topology.edges.size(), nodes * degree / 2);
+      for (uint32_t i = 0; i < nodes; ++i) {
+        if (degrees[i] == degree) continue;
+        EXPECT_EQ(degrees[i], degree - 1);
+        lacking.insert(i);
+      }
+      ASSERT_TRUE(degree < 3 || is_connected(topology));
+    }
+    EXPECT_EQ(lacking.empty(), nodes % 2 == 0) << nodes;
+    EXPECT_NE(lacking.size(), 1u) << "the same node each time";
+  }
+}
+
 // The number of edges is binomial: mean n (n - 1) p / 2, variance that times (1 - p).
 TEST(Topology, ErdosRenyiHasTheExpectedNumberOfEdges) {
   for (const Share probability : {Share{5'000'000}, 10_percent, 60_percent, Share{999'000'000}}) {
