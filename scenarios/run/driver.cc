@@ -87,7 +87,8 @@ RunDetail detail_of(const Plan& plan, const World& world, const Ledger& ledger) 
     detail.node_regions.push_back(plan.network->region(NodeId{i}));
   }
   for (const Fault& fault : plan.faults) {
-    detail.faults.push_back({fault.at, fault.lasts, fault.name, std::string(kind_of(fault)), fault.target});
+    detail.faults.push_back(
+        {fault.at, fault.lasts, fault.name, std::string(kind_of(fault)), fault.target, fault.source});
   }
   return detail;
 }

@@ -1,6 +1,7 @@
 #include "scenarios/run/kinds.h"
 
 #include "scenarios/checkers/kinds.h"
+#include "scenarios/faults/churn.h"
 #include "scenarios/faults/kinds.h"
 #include "scenarios/workloads/periodic.h"
 #include "scenarios/workloads/poisson.h"
@@ -42,6 +43,13 @@ void add_network(spec::Catalogue& catalogue) {
   catalogue.group().common<InboundConfig>().common<AccessConfig>(of_bandwidth);
 }
 
+void add_churn(spec::Family& group) {
+  group.nested("churn", "Nodes of the group come and go, from the start of the warm-up to the end of the drain.", "fit")
+      .kind<FitChurn>("fit", "Sessions drawn from a published fit.", required({"fit"}))
+      .kind<TraceChurn>("trace", "Sessions read from a CSV file.", {{"file"}, {"file"}, {}})
+      .common<ChurnCommon>();
+}
+
 struct SlotVisitor {
   spec::Catalogue& catalogue;
   std::map<std::string_view, spec::Family*> families;
@@ -67,6 +75,7 @@ struct ModuleAdder {
 spec::Catalogue make_catalogue() {
   spec::Catalogue catalogue;
   add_network(catalogue);
+  add_churn(catalogue.group());
 
   SlotVisitor slots{catalogue, {}};
   for (const stacks::Slot& slot : stacks::kSlots) {

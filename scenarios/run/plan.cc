@@ -8,6 +8,7 @@
 
 #include "scenarios/faults/kinds.h"
 #include "scenarios/run/bound.h"
+#include "scenarios/run/plan_churn.h"
 #include "scenarios/run/plan_network.h"
 #include "scenarios/workloads/periodic.h"
 #include "scenarios/workloads/poisson.h"
@@ -52,7 +53,9 @@ void plan_topology(Plan& plan) {
   const spec::Scenario& scenario = *plan.scenario;
   const spec::Chosen& chosen = scenario.find("network")->nested.at("topology");
   TopologyConfig config = topology_config(chosen, std::type_identity<TopologyConfig>{});
-  if (auto* file = std::get_if<FileTopology>(&config)) file->file = scenario.files.at("network.topology.file").path;
+  auto* file = std::get_if<FileTopology>(&config);
+  if (file) file->file = scenario.files.at("network.topology.file").path;
+  if (auto* regular = std::get_if<RandomRegularTopology>(&config)) regular->one_may_lack = has_churn(scenario);
   const auto count = uint32_t(plan.nodes.size());
   const NodeResolver by_name = [&, indices = by_index(count)](std::string_view name) -> std::optional<uint32_t> {
     for (uint32_t i = 0; i < count; ++i) {
@@ -60,8 +63,22 @@ void plan_topology(Plan& plan) {
     }
     return indices(name);
   };
-  plan.dials = dial_lists(make_topology(config, count, scenario.settings.seed, by_name));
-  if (!std::holds_alternative<FileTopology>(config)) turn_dials(plan);  // a file says itself who dials
+  // A file says it of every node. Else the links are those of the nodes that are up; the others will keep as many as
+  // these have on average, and find them by themselves.
+  std::vector<uint32_t> members;
+  for (uint32_t i = 0; i < count; ++i) {
+    if (file || !plan.absent.contains(i)) members.push_back(i);
+  }
+  const auto size = uint32_t(members.size());
+  const Topology topology = make_topology(config, size, scenario.settings.seed, by_name);
+  const auto lists = dial_lists(topology);
+  plan.dials.resize(count);
+  for (uint32_t i = 0; i < size; ++i) {
+    for (const uint32_t peer : lists[i]) plan.dials[members[i]].push_back(members[peer]);
+  }
+  if (!file) turn_dials(plan);  // a file says itself who dials
+  plan.links.assign(count, uint32_t(size == 0 ? 0 : (topology.edges.size() + size / 2) / size));
+  for (const uint32_t member : members) plan.links[member] = uint32_t(plan.dials[member].size());
 }
 
 std::vector<uint32_t> indices(const Plan& plan, const spec::Selector& selector, const std::string& purpose) {
@@ -113,7 +130,8 @@ Fault plan_fault(const Plan& plan, const spec::Entry& entry) {
               entry.name,
               crash ? entry.as<CrashConfig>().lasts : entry.as<PartitionConfig>().lasts,
               spec::toml_text(spec::selector_value(who)),
-              {}};
+              {},
+              address};
   std::vector<uint32_t> nodes = indices(plan, who, address);
   if (nodes.empty()) throw scenario.error(address, "selects no node", "name a group or region that has some");
   if (crash) {
@@ -125,8 +143,15 @@ Fault plan_fault(const Plan& plan, const spec::Entry& entry) {
 }
 
 void plan_faults(Plan& plan) {
+  plan.faults = churn_faults(plan);
   for (const spec::Entry& entry : plan.scenario->list("fault")) plan.faults.push_back(plan_fault(plan, entry));
+  name_faults(plan.faults);
   sort_faults(plan.faults);
+  for (size_t i = 0; i < plan.faults.size(); ++i) {
+    const auto* crash = std::get_if<CrashFault>(&plan.faults[i].what);
+    if (!crash || plan.faults[i].at != Time{} - plan.scenario->settings.warmup) continue;
+    for (const uint32_t node : crash->nodes) plan.absent.try_emplace(node, i);
+  }
   for (const Fault& fault : plan.faults) {
     const auto* partition = std::get_if<PartitionFault>(&fault.what);
     if (!partition) continue;
@@ -151,14 +176,15 @@ Plan make_plan(const spec::Scenario& scenario) {
     throw scenario.error("network", fmt::format("is refused: {}", refused.what()),
                          "`orrery describe network` lists what is allowed");
   }
+  plan_faults(plan);
   try {
     plan_topology(plan);
   } catch (const std::invalid_argument& refused) {
-    throw scenario.error("network.topology", fmt::format("is refused: {}", refused.what()),
+    const std::string among = plan.absent.empty() ? "" : "among the nodes that are up at the start: ";
+    throw scenario.error("network.topology", fmt::format("is refused: {}{}", among, refused.what()),
                          "`orrery describe network.topology` lists what is allowed");
   }
   plan_workloads(plan);
-  plan_faults(plan);
   for (const spec::Entry& entry : scenario.list("check")) {
     if (entry.kind == "bound") check_bound(scenario, entry);
   }

@@ -1,5 +1,6 @@
 // The plan of a run: everything that follows from the scenario before the first event. A pure function of the scenario.
 #pragma once
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -26,11 +27,13 @@ struct Plan {
   std::vector<PlannedNode> nodes;  // by scenario index
   std::unique_ptr<Network> network;
   std::vector<std::string> region_of_node;   // empty if the network has no regions
-  std::vector<std::vector<uint32_t>> dials;  // whom each node dials at the start
+  std::vector<std::vector<uint32_t>> dials;  // whom each node dials first
+  std::vector<uint32_t> links;               // how many outbound links each node keeps
   std::vector<std::string> topics;           // sorted; topic n of the relay is the n-th, from 1
   std::vector<std::vector<Topic>> wants;     // the topics that each node subscribes to, ascending
   std::vector<Publishing> publishings;       // sorted by time; the place is the message's number
   std::vector<Fault> faults;                 // sorted by (time, name)
+  std::map<uint32_t, size_t> absent;         // nodes that are not up at the start, and the fault that is why
   CutSchedule cuts;
 };
 

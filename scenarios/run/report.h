@@ -54,7 +54,7 @@ struct RegionSummary {
 struct PlayedFault {
   Time at;
   Duration lasts;
-  std::string name, kind, target;
+  std::string name, kind, target, source;
 };
 
 /// What the database, the columns and the page show beside the report.

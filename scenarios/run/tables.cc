@@ -30,8 +30,9 @@ constexpr TableInfo kTables[] = {
      "columns/delivery.*.npy."},
     {"fault",
      "faultName TEXT NOT NULL, kind TEXT NOT NULL, startsAt INTEGER NOT NULL, lasts INTEGER NOT NULL, target TEXT "
-     "NOT NULL",
-     "The faults that were played, as one flat list."},
+     "NOT NULL, source TEXT NOT NULL",
+     "The faults that were played, as one flat list; source is the scenario's line that says it. A crash at the start "
+     "of the run is a node that was not up then."},
     {"verdict",
      "checkName TEXT NOT NULL, kind TEXT NOT NULL, verdict TEXT NOT NULL, value INTEGER, bound INTEGER, unit TEXT "
      "NOT NULL, why TEXT NOT NULL",
@@ -95,7 +96,7 @@ Tables::Tables(const std::string& path, const Report& report, const RunDetail& d
     writer_->row("node", i, detail.node_names[i], detail.node_regions[i]);
   }
   for (const PlayedFault& fault : detail.faults) {
-    writer_->row("fault", fault.name, fault.kind, fault.at.ns, fault.lasts.ns, fault.target);
+    writer_->row("fault", fault.name, fault.kind, fault.at.ns, fault.lasts.ns, fault.target, fault.source);
   }
   writer_->database().execute("COMMIT");
 }

@@ -16,6 +16,7 @@ World::World(const Plan& plan, const WorldOptions& options) : plan_(plan), topic
   for (const auto& dials : plan.dials) {
     connector::Contacts& contacts = contacts_.emplace_back();
     for (const uint32_t peer : dials) contacts.first.push_back(peers_[peer]);
+    contacts.links = plan.links[contacts_.size() - 1];
     contacts.bootstrap = &peers_;
   }
 
@@ -40,6 +41,10 @@ NodeSpec World::node_spec(uint32_t index) {
   spec.name = node.name;
   spec.address_group = index;
   spec.accepts_dials = node.group->config.as<InboundConfig>().inbound;
+  if (const auto absent = plan_.absent.find(index); absent != plan_.absent.end()) {
+    const bool machine = std::get<CrashFault>(plan_.faults[absent->second].what).machine;
+    spec.down_at_start = machine ? Death::kMachine : Death::kProcess;
+  }
   spec.make = [this, index](const NodeSeed& seed) {
     auto stack = std::make_unique<Stack>(seed);
     stack->add(Application{plan_.wants[index]});
@@ -57,12 +62,16 @@ void World::schedule() {
   for (uint64_t i = 0; i < plan_.publishings.size(); ++i) {
     engine_->schedule_command(plan_.publishings[i].at, NodeId{plan_.publishings[i].node}, i);
   }
-  for (const Fault& fault : plan_.faults) {
+  for (size_t i = 0; i < plan_.faults.size(); ++i) {
+    const Fault& fault = plan_.faults[i];
     const auto* crash = std::get_if<CrashFault>(&fault.what);
     if (!crash) continue;  // partitions are in the plan's cuts
+    const Death death = crash->machine ? Death::kMachine : Death::kProcess;
     for (const uint32_t node : crash->nodes) {
-      engine_->schedule_crash(fault.at, NodeId{node}, crash->machine ? Death::kMachine : Death::kProcess);
-      engine_->schedule_restart(fault.at + fault.lasts, NodeId{node});
+      const auto absent = plan_.absent.find(node);
+      const bool is_down_already = absent != plan_.absent.end() && absent->second == i;
+      if (!is_down_already) engine_->schedule_crash(fault.at, NodeId{node}, death);
+      engine_->schedule_restart(fault.at + fault.lasts, NodeId{node}, death);
     }
   }
 }

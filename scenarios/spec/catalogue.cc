@@ -84,7 +84,6 @@ Catalogue::Catalogue()
   group_.later_key("cpu", "it comes with the CPU model")
       .later_key("disk", "it comes with the disk model")
       .later_key("clock", "it comes with the clock model")
-      .later_key("churn", "it comes with churn")
       .later_key("adversary", "it comes with the adversaries");
   later("study", "it comes with sweeps and studies");
 }
@@ -113,8 +112,9 @@ const Family* Catalogue::find(std::string_view name) const {
   if (name == "group") return &group_;
   const size_t dot = name.find('.');
   const auto top = families_.find(std::string(name.substr(0, dot)));
-  if (top == families_.end()) return nullptr;
-  const Family* family = &top->second;
+  const bool of_group = name.substr(0, dot) == "group";
+  if (top == families_.end() && !of_group) return nullptr;
+  const Family* family = of_group ? &group_ : &top->second;
   for (size_t at = dot; at != std::string_view::npos;) {
     const size_t next = name.find('.', at + 1);
     const auto found = family->nested().find(std::string(name.substr(at + 1, next - at - 1)));

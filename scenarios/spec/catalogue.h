@@ -56,7 +56,8 @@ class Family {
   Family& common(const Notes& notes = {}) {
     return add_common(with_notes(make_schema<Config>(), notes));
   }
-  /// A table in each thing of this family: [network] topology = { kind = ... }. Returns the new family.
+  /// A table in each thing of this family: [network] topology = { kind = ... }. Returns the new family. In a group,
+  /// where it may be left out, a default kind is that of a table which does not say one.
   Family& nested(std::string name, std::string doc, std::string default_kind = "");
   /// A kind, or a key, that does not exist yet. `when` ends the sentence: "it comes with the bandwidth model".
   Family& later(std::string kind, std::string when);

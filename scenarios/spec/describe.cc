@@ -22,12 +22,13 @@ struct Subject {
 };
 
 std::vector<std::string> all_names(const Catalogue& catalogue) {
-  std::vector<std::string> names{"group"};
+  std::vector<std::string> names;
   const auto add = [&](const Family& family, const auto& self) -> void {
     names.push_back(family.name());
     for (const Kind& kind : family.kinds()) names.push_back(join(family.name(), kind.name));
     for (const auto& [name, nested] : family.nested()) self(*nested, self);
   };
+  add(catalogue.group(), add);
   for (const auto& [name, family] : catalogue.families()) add(family, add);
   return names;
 }

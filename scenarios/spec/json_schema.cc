@@ -130,7 +130,7 @@ std::string json_schema(const Catalogue& catalogue) {
   file.add(*catalogue.settings().common());
 
   Object group;
-  group.add(*catalogue.group().common());
+  add_common(catalogue.group(), group);
   group.properties["like"] = {{"type", "string"},
                               {"description", "A group of which this one copies all but its size."}};
   for (const auto& [name, family] : catalogue.families()) {

@@ -145,6 +145,10 @@ class Loader {
       Chosen own = reader_.read(family, join(address, table), inherited, table);
       if (!inherited || !(own == *inherited)) group.slots[table] = std::move(own);
     }
+    for (const auto& [table, family] : catalogue_.group().nested()) {
+      known.insert(table);
+      if (flat_.has(join(address, table))) group.own[table] = reader_.read(*family, join(address, table));
+    }
     reader_.refuse_unknown(catalogue_.group(), address, known, "a group");
     const auto meaningless = reader_.refuse_meaningless(address, group.config.schema(), scenario_);
     reader_.read_parameters(address, group.config, true, meaningless);

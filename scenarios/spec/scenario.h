@@ -83,8 +83,14 @@ struct Group {
   uint32_t count = 0;                   // how many it has, its share of `nodes` worked out
   ConfigBox config;                     // GroupConfig
   std::map<std::string, Chosen> slots;  // those that differ from the scenario's
+  std::map<std::string, Chosen> own;    // tables that only groups have, those that it says: "churn"
 
   const std::vector<std::string>& regions() const { return config.as<GroupConfig>().region; }
+  /// Null if it has no such table.
+  const Chosen* find_own(const std::string& table) const {
+    const auto found = own.find(table);
+    return found == own.end() ? nullptr : &found->second;
+  }
 };
 
 /// A file that the scenario names, read and hashed.

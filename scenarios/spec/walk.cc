@@ -31,6 +31,9 @@ void for_each_chosen(const Scenario& scenario, const VisitChosen& visit) {
     for (const auto& [name, chosen] : group.slots) {
       visit_with_nested(join(join("group", group.name), name), chosen, scenario.find(name), visit);
     }
+    for (const auto& [name, chosen] : group.own) {
+      visit_with_nested(join(join("group", group.name), name), chosen, nullptr, visit);
+    }
   }
 }
 
