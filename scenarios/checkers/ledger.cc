@@ -6,6 +6,7 @@ namespace orrery {
 
 void Ledger::take(const Record& record) {
   reachability_.take(record);
+  lives_.take(record);
   if (record.layer == kHostLayer) {
     if (record.is<Crashed>()) ++crashes_;
   } else if (record.is<PublishedRecord>()) {

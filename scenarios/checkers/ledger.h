@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "protocols/events/records.h"
+#include "scenarios/checkers/lives.h"
 #include "scenarios/checkers/reachability.h"
 
 namespace orrery {
@@ -31,14 +32,18 @@ struct Delivery {
 
 class Ledger final : public RecordSink {
  public:
-  explicit Ledger(uint32_t nodes) : reachability_(nodes), nodes_(nodes) {}
+  explicit Ledger(uint32_t nodes) : reachability_(nodes), lives_(nodes), nodes_(nodes) {}
   void take(const Record& record) override;
   /// Call once, after the last record.
-  void finish(Time end) { reachability_.finish(end); }
+  void finish(Time end) {
+    reachability_.finish(end);
+    lives_.finish(end);
+  }
 
   const std::map<uint64_t, Publication>& publications() const { return publications_; }
   const std::vector<Delivery>& deliveries() const { return deliveries_; }
   Reachability& reachability() { return reachability_; }
+  const Lives& lives() const { return lives_; }
   /// Has the node ever subscribed to the topic? Nodes do it when they start, so one that is up throughout a span and
   /// ever did was subscribed throughout.
   bool subscribes(NodeId node, Topic topic) const { return subscriptions_.contains({topic, node}); }
@@ -51,6 +56,7 @@ class Ledger final : public RecordSink {
 
  private:
   Reachability reachability_;
+  Lives lives_;
   uint32_t nodes_;
   std::map<uint64_t, Publication> publications_;
   std::vector<Delivery> deliveries_;

@@ -104,6 +104,21 @@ Value deliveries(const Evidence& evidence, const Nodes& of) { return int64_t(lat
 
 Value crashes(const Evidence& evidence, const Nodes&) { return int64_t(evidence.ledger.crashes()); }
 
+Value left(const Evidence& evidence, const Nodes& of) {
+  return int64_t(evidence.ledger.lives().left(of, evidence.measured_from, evidence.measured_until));
+}
+
+Value joined(const Evidence& evidence, const Nodes& of) {
+  return int64_t(evidence.ledger.lives().joined(of, evidence.measured_from, evidence.measured_until));
+}
+
+Value up_mean(const Evidence& evidence, const Nodes& of) {
+  const int64_t span = (evidence.measured_until - evidence.measured_from).ns;
+  if (span <= 0) return std::nullopt;
+  const __int128 up = evidence.ledger.lives().up_ns(of, evidence.measured_from, evidence.measured_until);
+  return int64_t((up + span / 2) / span);
+}
+
 constexpr int64_t operator""_pct(unsigned long long n) { return int64_t(n) * 10'000'000; }
 
 constexpr Metric kMetrics[] = {
@@ -136,6 +151,9 @@ constexpr Metric kMetrics[] = {
     {"link.dial", "1", "Dials.", total<&NodeCounters::dials>},
     {"link.dial_failed", "1", "Dials that failed.", total<&NodeCounters::dials_failed>},
     {"node.crash", "1", "Crashes of nodes that were up.", crashes},
+    {"node.left", "1", "Times that a node left or crashed in the measured span.", left},
+    {"node.joined", "1", "Times that a node joined or restarted in the measured span.", joined},
+    {"node.up.mean", "1", "Nodes that were up, mean over the measured span, to the nearest whole.", up_mean},
 };
 
 }  // namespace
