@@ -44,7 +44,9 @@ void add_network(spec::Catalogue& catalogue) {
 }
 
 void add_churn(spec::Family& group) {
-  group.nested("churn", "Nodes of the group come and go, from the start of the warm-up to the end of the drain.", "fit")
+  group
+      .nested("churn",
+              "Nodes come and go, from the start of the warm-up to the end of the drain. Without it, they stay.", "fit")
       .kind<FitChurn>("fit", "Sessions drawn from a published fit.", required({"fit"}))
       .kind<TraceChurn>("trace", "Sessions read from a CSV file.", {{"file"}, {"file"}, {}})
       .common<ChurnCommon>();

@@ -55,7 +55,9 @@ void plan_topology(Plan& plan) {
   TopologyConfig config = topology_config(chosen, std::type_identity<TopologyConfig>{});
   auto* file = std::get_if<FileTopology>(&config);
   if (file) file->file = scenario.files.at("network.topology.file").path;
-  if (auto* regular = std::get_if<RandomRegularTopology>(&config)) regular->one_may_lack = has_churn(scenario);
+  if (auto* regular = std::get_if<RandomRegularTopology>(&config)) {
+    regular->one_may_lack = has_churn(scenario) || !plan.absent.empty();
+  }
   const auto count = uint32_t(plan.nodes.size());
   const NodeResolver by_name = [&, indices = by_index(count)](std::string_view name) -> std::optional<uint32_t> {
     for (uint32_t i = 0; i < count; ++i) {
