@@ -1,4 +1,4 @@
-// relay/gossipsub under a stranger's bytes: RPCs are decoded as a real host would, and what is one goes to a router. Its
+// relay/gossipsub under a stranger's bytes: RPCs are decoded as a real host would, and what is one goes to a router.
 // signatures are real, so the corpus holds signed messages; a mutation of them is refused by the router itself.
 #include "protocols/relay/gossipsub/gossipsub.h"
 
