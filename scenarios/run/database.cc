@@ -4,9 +4,15 @@
 
 namespace orrery {
 
-Database::Database(const std::string& path) : path_(path) {
-  if (sqlite3_open(path.c_str(), &handle_) != SQLITE_OK) fail("cannot open");
-  execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;");
+Database::Database(const std::string& path, Access access) : path_(path) {
+  const int flags = access == Access::kRead ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+  try {
+    if (sqlite3_open_v2(path.c_str(), &handle_, flags, nullptr) != SQLITE_OK) fail("cannot open");
+    if (access == Access::kWrite) execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;");
+  } catch (const DatabaseError&) {
+    sqlite3_close(handle_);  // the destructor will not
+    throw;
+  }
 }
 
 Database::~Database() {

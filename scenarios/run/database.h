@@ -17,8 +17,11 @@ struct DatabaseError : std::runtime_error {
 
 class Database {
  public:
-  /// Opens or makes the file. Throws DatabaseError.
-  explicit Database(const std::string& path);
+  /// kRead leaves the file, and its folder, as they are.
+  enum class Access : uint8_t { kWrite, kRead };
+
+  /// Opens the file; kWrite makes it if there is none. Throws DatabaseError.
+  explicit Database(const std::string& path, Access access = Access::kWrite);
   ~Database();
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;

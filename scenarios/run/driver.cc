@@ -131,21 +131,22 @@ RunOutcome run_scenario(const std::string& name, const spec::Scenario& scenario,
                         const RunOptions& options) {
   const auto wall_start = std::chrono::steady_clock::now();
   const Plan plan = make_plan(scenario);
+  RunOutcome outcome{report_head(name, scenario, catalogue, options), {}};
+  Report& report = outcome.report;
+  if (options.write_results) require_free_name(options.place, report);
   World world(plan, options.world);
   Ledger ledger(uint32_t(plan.nodes.size()));
   world.engine().listen(ledger);
+
   std::optional<RecordFile> records;
   if (!options.records_file.empty()) world.engine().listen(records.emplace(options.records_file));
-
-  RunOutcome outcome{report_head(name, scenario, catalogue, options), {}, false};
-  Report& report = outcome.report;
   RunDetail detail = detail_of(plan, world, ledger);
   std::optional<ResultsFolder> results;
   if (options.write_results) results.emplace(options.place, report, detail);
 
   const Time end = Time{} + scenario.settings.duration + scenario.settings.drain;
   const Time reached = run_to_end(world, ledger, end, options, results);
-  outcome.interrupted = reached < end;
+  report.finished = reached == end;
   ledger.finish(reached);
   report.virtual_ns = (reached - world.engine().start()).ns;
   report.fingerprint = world.engine().fingerprint().root();
@@ -156,10 +157,10 @@ RunOutcome run_scenario(const std::string& name, const spec::Scenario& scenario,
   judge_all(report, scenario, plan, evidence);
   detail.regions = regions_of(plan, evidence);
   report.performance = {std::chrono::nanoseconds(std::chrono::steady_clock::now() - wall_start).count(), peak_bytes()};
-  if (outcome.interrupted) {
+  if (!report.finished) {
     leave_undecided(report.verdicts);
     if (results) results->flush(ledger);
-    if (results) outcome.filed.path = results->path();
+    if (results) outcome.filed.path = report.results = results->path();
   } else if (results) {
     outcome.filed = results->finish(report, detail);
   }

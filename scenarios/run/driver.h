@@ -31,7 +31,6 @@ struct RunOptions {
 struct RunOutcome {
   Report report;
   Filed filed;
-  bool interrupted = false;
 };
 
 /// `name` is what the report calls the scenario: "relay/flood-world". Throws spec::SpecError if the scenario cannot be

@@ -24,6 +24,7 @@ std::string to_json(const Report& report) {
   json["command"] = report.command;
   json["host"] = report.host;
   json["rung"] = report.rung;
+  json["finished"] = report.finished;
   json["fingerprint"] = report.fingerprint;
   json["verdicts"] = nlohmann::ordered_json::array();
   const auto number = [](std::optional<int64_t> value) {
@@ -72,7 +73,9 @@ std::string to_text(const Report& report, bool colour) {
   out += fmt::format("  rung         {} ({})\n", report.rung, report.host);
   out += fmt::format("  seed         {}\n  fingerprint  {}\n", report.seed, report.fingerprint);
   out += fmt::format("  again        {}\n", report.command);
-  if (!report.results.empty()) {
+  if (!report.finished) {
+    out += fmt::format("  unfinished   {}\n", report.results);
+  } else if (!report.results.empty()) {
     out +=
         fmt::format("  page         {0}/index.html\n  database     {0}/run.sqlite\n  columns      {0}/columns/*.npy\n",
                     report.results);

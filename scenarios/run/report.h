@@ -37,7 +37,8 @@ struct Report {
     int64_t peak_bytes = 0;
   } performance;
 
-  std::string results;  // folder; empty if none was written
+  std::string results;   // folder; empty if none was written
+  bool finished = true;  // false if it was interrupted: then it tells of the time until then
 
   /// Undecided counts as a failure unless it is allowed.
   bool holds(bool allow_undecided) const;

@@ -15,8 +15,13 @@ namespace {
 namespace fs = std::filesystem;
 
 struct Earlier {
-  std::string fingerprint, commit;
+  std::string fingerprint, spec_hash, seed, host, commit;
   bool dirty = false;
+
+  bool is_finished() const { return !fingerprint.empty(); }
+  bool is_of(const Report& report) const {
+    return spec_hash == report.spec_hash && seed == fmt::format("{}", report.seed) && host == report.host;
+  }
 };
 
 // What a results folder says of itself; an unfinished or foreign one says nothing.
@@ -24,11 +29,12 @@ Earlier read_earlier(const fs::path& folder) {
   const fs::path file = folder / "run.sqlite";
   if (!fs::exists(file)) return {};
   try {
-    Database database(file.string());
+    Database database(file.string(), Database::Access::kRead);
     const auto value = [&](const char* name) {
       return database.text(fmt::format("SELECT attrValue FROM runAttr WHERE attrName = '{}'", name));
     };
-    return {value("fingerprint"), value("commit"), value("dirty") == "1"};
+    return {value("fingerprint"), value("spec_hash"), value("seed"),
+            value("host"),        value("commit"),    value("dirty") == "1"};
   } catch (const DatabaseError&) {
     return {};
   }
@@ -41,22 +47,26 @@ fs::path plain_target(const ResultsPlace& place, const Report& report) {
       .lexically_normal();
 }
 
-// Nothing of the user's is overwritten.
-const std::string& checked_target(const std::string& target) {
-  if (fs::exists(target) && read_earlier(target).fingerprint.empty()) {
-    throw std::runtime_error(target + " exists and holds no finished run; remove it or choose another --out");
-  }
-  return target;
+bool is_free(const fs::path& target) {
+  return !fs::exists(target) || (fs::is_directory(target) && fs::is_empty(target));
 }
 
 std::string make_part(const std::string& target) {
-  const std::string part = fmt::format("{}.part-{}", checked_target(target), getpid());
+  const std::string part = fmt::format("{}.part-{}", target, getpid());
   fs::remove_all(part);
   fs::create_directories(fs::path(part) / "columns");
   return part;
 }
 
 }  // namespace
+
+// Nothing of the user's is overwritten.
+void require_free_name(const ResultsPlace& place, const Report& report) {
+  const fs::path target = plain_target(place, report);
+  if (is_free(target) || read_earlier(target).is_finished()) return;
+  throw std::invalid_argument(target.string() +
+                              ": this exists and holds no finished run; remove it, or choose another --out");
+}
 
 ResultsFolder::ResultsFolder(const ResultsPlace& place, const Report& report, const RunDetail& detail)
     : target_(plain_target(place, report).string()),
@@ -82,27 +92,50 @@ void ResultsFolder::flush(const Ledger& ledger) {
   for (NpyColumn* column : {&message_, &node_, &at_, &latency_}) column->flush();
 }
 
-Filed ResultsFolder::finish(Report& report, const RunDetail& detail) {
-  Filed filed;
-  fs::path target = target_;
-  for (int number = 2; fs::exists(target); ++number) {
-    const Earlier earlier = read_earlier(checked_target(target.string()));
-    if (earlier.fingerprint == report.fingerprint) break;
-    filed.differs_from = target.string();
-    filed.nondeterministic |=
-        earlier.commit == report.commit && !earlier.dirty && !report.dirty && !report.commit.empty();
-    target = fmt::format("{}-{}", target_, number);
+Filed ResultsFolder::choose_target(const Report& report) const {
+  Filed filed{target_, {}, false, {}};
+  for (int number = 2; !is_free(filed.path); ++number) {
+    const Earlier earlier = read_earlier(filed.path);
+    if (earlier.is_of(report)) {
+      if (earlier.fingerprint == report.fingerprint) break;
+      filed.differs_from = filed.path;
+      filed.nondeterministic |=
+          earlier.commit == report.commit && !earlier.dirty && !report.dirty && !report.commit.empty();
+    } else {
+      filed.taken = target_;
+    }
+    filed.path = fmt::format("{}-{}", target_, number);
   }
-  filed.path = report.results = target.string();
+  return filed;
+}
+
+// An equal run goes aside before this one takes its name, so that at every instant one of them is whole.
+bool ResultsFolder::take_name(const std::string& name) const {
+  const std::string aside = path_ + ".replaced";
+  std::error_code error;
+  if (!is_free(name)) fs::rename(name, aside, error);
+  if (error && error != std::errc::no_such_file_or_directory) throw fs::filesystem_error("cannot rename", name, error);
+  fs::rename(path_, name, error);
+  fs::remove_all(aside);
+  if (error == std::errc::directory_not_empty || error == std::errc::file_exists) return false;
+  if (error) throw fs::filesystem_error("cannot rename", name, error);
+  return true;
+}
+
+Filed ResultsFolder::finish(Report& report, const RunDetail& detail) {
+  Filed filed = choose_target(report);
+  report.results = filed.path;
   flush(detail.ledger);
   tables_.finish(report, detail);
   std::ofstream page(fs::path(path_) / "index.html", std::ios::binary);
   page << render_page(report, detail);
   page.close();
   if (!page) throw std::runtime_error("cannot write " + path_ + "/index.html");
-  fs::remove_all(target);
-  fs::rename(path_, target);
-  path_ = target.string();
+  while (!take_name(filed.path)) {  // another process was quicker
+    filed = choose_target(report);
+    report.results = filed.path;
+  }
+  path_ = filed.path;
   return filed;
 }
 

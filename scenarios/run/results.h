@@ -20,12 +20,17 @@ struct Filed {
   std::string path;
   std::string differs_from;       // an earlier run of the same spec and seed with another fingerprint; empty if none
   bool nondeterministic = false;  // ... by the same commit on a clean tree: that must never be
+  std::string taken;              // where it should have gone, but a run of another spec or seed is; empty if not
 };
+
+/// Throws std::invalid_argument if the name of the results is taken by something that is no finished run. An empty
+/// folder is free.
+void require_free_name(const ResultsPlace& place, const Report& report);
 
 /// A folder in the making, called NAME.part-<pid>. It stays, marked unfinished, if the run does not come to its end.
 class ResultsFolder {
  public:
-  /// Throws std::runtime_error if it cannot be written, or if the name is taken by something that is no finished run.
+  /// Throws std::runtime_error if it cannot be written. Requires a free name.
   ResultsFolder(const ResultsPlace& place, const Report& report, const RunDetail& detail);
 
   /// What happened since the last flush; a run that is killed afterwards does not lose it.
@@ -36,6 +41,10 @@ class ResultsFolder {
   const std::string& path() const { return path_; }
 
  private:
+  Filed choose_target(const Report& report) const;
+  /// False if somebody else took it in the meantime.
+  bool take_name(const std::string& name) const;
+
   std::string target_, path_;
   Tables tables_;
   NpyColumn message_, node_, at_, latency_;
