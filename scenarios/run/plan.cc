@@ -103,7 +103,27 @@ void plan_workload(Plan& plan, const spec::Entry& entry, std::map<std::string, s
   subscribers[config.topic].insert(to.begin(), to.end());
 }
 
+// Messages that an entry publishes, more or less: told before the list is made, which could be longer than the memory.
+int64_t expected_messages(const spec::Entry& entry, Duration duration) {
+  if (entry.kind != "poisson") return duration / entry.as<PeriodicConfig>().every;
+  const int64_t rate = entry.as<PoissonConfig>().rate.per_million_seconds;
+  return int64_t(static_cast<__int128>(duration.ns) * rate / 1'000'000 / (1_s).ns);
+}
+
+void check_message_count(const spec::Scenario& scenario) {
+  int64_t sum = 0;
+  for (const spec::Entry& entry : scenario.list("workload")) {
+    sum += expected_messages(entry, scenario.settings.duration);
+    if (sum <= kMessagesMax) continue;
+    const char* key = entry.kind == "poisson" ? "rate" : "every";
+    throw scenario.error(
+        fmt::format("workload.{}.{}", entry.name, key), fmt::format("makes about {} messages", sum),
+        fmt::format("allowed: up to {} of all workloads; publish more slowly, or shorten the duration", kMessagesMax));
+  }
+}
+
 void plan_workloads(Plan& plan) {
+  check_message_count(*plan.scenario);
   std::map<std::string, std::set<uint32_t>> subscribers;  // by topic
   for (const spec::Entry& entry : plan.scenario->list("workload")) {
     if (entry.kind == "poisson") plan_workload<PoissonConfig>(plan, entry, subscribers);

@@ -37,6 +37,9 @@ struct Plan {
   CutSchedule cuts;
 };
 
+/// Messages of one run: their list alone takes a gigabyte.
+inline constexpr int64_t kMessagesMax = 10'000'000;
+
 /// Throws spec::SpecError, naming the line to change, if the scenario cannot be run. `scenario` must outlive the plan.
 Plan make_plan(const spec::Scenario& scenario);
 
