@@ -15,10 +15,11 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-// What a name means: a family, or one kind of it.
+// What a name means: a family, one kind of it, or a parameter, with the kinds that have it (none if all have).
 struct Subject {
   const Family* family;
   const Kind* kind = nullptr;
+  std::vector<std::pair<const Kind*, const Parameter*>> parameters = {};
 };
 
 std::vector<std::string> all_names(const Catalogue& catalogue) {
@@ -33,18 +34,30 @@ std::vector<std::string> all_names(const Catalogue& catalogue) {
   return names;
 }
 
-Subject find(const Catalogue& catalogue, std::string_view name) {
+std::optional<Subject> find_parameter(const Family& family, std::string_view name) {
+  Subject subject{&family};
+  if (const Parameter* parameter = family.common()->find(name)) subject.parameters.emplace_back(nullptr, parameter);
+  for (const Kind& kind : family.kinds()) {
+    if (const Parameter* parameter = kind.schema->find(name)) subject.parameters.emplace_back(&kind, parameter);
+  }
+  return subject.parameters.empty() ? std::nullopt : std::optional(subject);
+}
+
+Subject find(const Catalogue& catalogue, std::string_view name, std::span<const std::string> also) {
   if (const Family* family = catalogue.find(name)) return {family};
   if (const size_t dot = name.rfind('.'); dot != std::string_view::npos) {
     const Family* family = catalogue.find(name.substr(0, dot));
     const Kind* kind = family ? family->find(name.substr(dot + 1)) : nullptr;
     if (kind) return {family, kind};
+    if (const auto found = family ? find_parameter(*family, name.substr(dot + 1)) : std::nullopt) return *found;
   }
+  if (const auto setting = find_parameter(catalogue.settings(), name)) return *setting;
   for (const auto& [table, family] : catalogue.families()) {  // a kind alone: the first of its name
     if (const Kind* kind = family.find(name)) return {&family, kind};
   }
-  throw std::invalid_argument(
-      fmt::format("{}: there is nothing of that name; {}", name, suggest(name, all_names(catalogue))));
+  std::vector<std::string> names = all_names(catalogue);
+  names.insert(names.end(), also.begin(), also.end());
+  throw std::invalid_argument(fmt::format("{}: there is nothing of that name; {}", name, suggest(name, names)));
 }
 
 std::string default_text(const Parameter& parameter) {
@@ -134,21 +147,23 @@ Json value_json(const Value& value) {
   return json;
 }
 
+Json parameter_json(const Parameter& parameter) {
+  Json json{{"name", parameter.name},     {"type", name(parameter.type)}, {"doc", parameter.doc},
+            {"source", parameter.source}, {"list", parameter.list},       {"required", parameter.required}};
+  if (parameter.limits) {
+    json["least"] = value_json(parameter.limits->first);
+    json["most"] = value_json(parameter.limits->second);
+  }
+  if (!parameter.choices.empty()) json["choices"] = parameter.choices;
+  if (parameter.default_value) json["default"] = value_json(*parameter.default_value);
+  if (const std::string units = parameter.unit_text(); !units.empty()) json["units"] = units;
+  if (parameter.only) json["only"] = {{"table", parameter.only->table}, {"kind", parameter.only->kind}};
+  return json;
+}
+
 Json parameters_json(const Schema& schema) {
   Json all = Json::array();
-  for (const Parameter& parameter : schema.parameters) {
-    Json json{{"name", parameter.name},     {"type", name(parameter.type)}, {"doc", parameter.doc},
-              {"source", parameter.source}, {"list", parameter.list},       {"required", parameter.required}};
-    if (parameter.limits) {
-      json["least"] = value_json(parameter.limits->first);
-      json["most"] = value_json(parameter.limits->second);
-    }
-    if (!parameter.choices.empty()) json["choices"] = parameter.choices;
-    if (parameter.default_value) json["default"] = value_json(*parameter.default_value);
-    if (const std::string units = parameter.unit_text(); !units.empty()) json["units"] = units;
-    if (parameter.only) json["only"] = {{"table", parameter.only->table}, {"kind", parameter.only->kind}};
-    all.push_back(std::move(json));
-  }
+  for (const Parameter& parameter : schema.parameters) all.push_back(parameter_json(parameter));
   return all;
 }
 
@@ -168,16 +183,32 @@ Json family_json(const Family& family) {
 
 }  // namespace
 
-std::string describe(const Catalogue& catalogue, std::string_view name) {
+std::string describe(const Catalogue& catalogue, std::string_view name, std::span<const std::string> also) {
   if (name.empty()) return overview(catalogue);
-  const Subject subject = find(catalogue, name);
+  const Subject subject = find(catalogue, name, also);
+  if (!subject.parameters.empty()) {
+    std::string text = heading(*subject.family) + "\n";
+    for (const auto& [kind, parameter] : subject.parameters) {
+      if (kind) text += fmt::format("  kind = \"{}\"\n", kind->name);
+      text += parameter_text(*parameter);
+    }
+    return text;
+  }
   if (!subject.kind) return family_text(*subject.family);
   return fmt::format("{}\n{}", heading(*subject.family), kind_text(*subject.family, *subject.kind));
 }
 
-std::string describe_json(const Catalogue& catalogue, std::string_view name) {
+std::string describe_json(const Catalogue& catalogue, std::string_view name, std::span<const std::string> also) {
   if (!name.empty()) {
-    const Subject subject = find(catalogue, name);
+    const Subject subject = find(catalogue, name, also);
+    if (!subject.parameters.empty()) {
+      Json all = Json::array();
+      for (const auto& [kind, parameter] : subject.parameters) {
+        all.push_back(parameter_json(*parameter));
+        if (kind) all.back()["kind"] = kind->name;
+      }
+      return all.dump(2);
+    }
     return (subject.kind ? kind_json(*subject.kind) : family_json(*subject.family)).dump(2);
   }
   Json json = family_json(catalogue.settings());

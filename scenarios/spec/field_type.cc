@@ -49,7 +49,11 @@ Result<Quantity, Complaint> parse_quantity(const Value& value) {
 Result<int64_t, Complaint> parse_integer(const Value& value) {
   if (const auto* integer = std::get_if<int64_t>(&value.held)) return *integer;
   if (const auto integer = loose_number<int64_t>(value)) return *integer;
-  return Complaint{"is not a whole number", "write it without quotes, as in 8"};
+  const std::string* text = value.loose ? value.text() : nullptr;
+  const bool is_whole = text && !text->empty() &&
+                        text->find_first_not_of("0123456789", text->starts_with("-") ? 1 : 0) == std::string::npos;
+  if (is_whole) return Complaint{"is out of range", "whole numbers have at most 63 bits"};
+  return Complaint{"is not a whole number", text ? "write it as in 8" : "write it without quotes, as in 8"};
 }
 
 Result<double, Complaint> parse_number(const Value& value) {

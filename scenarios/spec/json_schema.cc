@@ -3,6 +3,7 @@
 #include <fmt/ranges.h>
 
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "scenarios/spec/describe.h"
 #include "scenarios/spec/scenario.h"
@@ -143,7 +144,11 @@ std::string json_schema(const Catalogue& catalogue) {
   }
   file.properties["group"] = named(group.json());
   Json schema{{"$schema", "https://json-schema.org/draft/2020-12/schema"}, {"title", "Orrery scenario"}};
+  // A file that extends another may leave to it whatever must be given, but for the format.
+  const Json required = std::exchange(file.required, Json::array({"orrery"}));
   schema.update(file.json());
+  schema["if"] = {{"required", {"extends"}}};
+  schema["else"] = {{"required", required}};
   return schema.dump(2);
 }
 

@@ -162,7 +162,13 @@ Parameter make_parameter(const Field& field) {
   parameter.set = [member, range = range_of(field), limits = parameter.limits](
                       std::any& config, const Value& value) -> std::optional<Complaint> {
     auto parsed = Reader::parse(value);
-    if (!parsed) return parsed.error();
+    if (!parsed) {
+      // What the type cannot hold is out of the range of the parameter, which is the narrower of the two.
+      if constexpr (std::integral<T> && !std::same_as<T, bool>) {
+        if (limits && parse_integer(value)) return out_of_range(limits->first, limits->second, true);
+      }
+      return parsed.error();
+    }
     if constexpr (requires(T a) { a < a; }) {
       if (range && (*parsed < range->low || range->high < *parsed)) {
         return out_of_range(Reader::write(range->low), Reader::write(range->high),

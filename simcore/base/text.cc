@@ -45,10 +45,11 @@ std::string printable(std::string_view text) {
   while (!text.empty()) {
     const size_t length = character_bytes(text);
     const auto byte = uint8_t(text[0]);
+    const bool is_c1 = length == 2 && byte == 0xc2 && uint8_t(text[1]) < 0xa0;  // terminals obey these too
     if (length == 0) {
       out += "\\x" + hexadecimal(byte);
-    } else if (byte < 0x20 || byte == 0x7f) {
-      out += "\\u00" + hexadecimal(byte);
+    } else if (byte < 0x20 || byte == 0x7f || is_c1) {
+      out += "\\u00" + hexadecimal(is_c1 ? uint8_t(text[1]) : byte);
     } else {
       out += text.substr(0, length);
     }

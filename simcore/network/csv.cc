@@ -9,6 +9,11 @@ bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
 
 }  // namespace
 
+std::string quoted(const std::string& cell) {
+  constexpr size_t kBytesMax = 40;
+  return '"' + (cell.size() <= kBytesMax ? cell : cell.substr(0, kBytesMax) + "...") + '"';
+}
+
 CsvReader::CsvReader(std::string_view text, std::string file, Separator separator, uint32_t cells_max)
     : text_(text), file_(std::move(file)), separator_(separator), cells_max_(cells_max) {
   constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";

@@ -14,6 +14,9 @@ struct CsvCell {
   int column = 0;    // of its first byte in the line, from 1
 };
 
+/// The beginning of a cell in quotes: a message does not repeat what may be megabytes.
+std::string quoted(const std::string& cell);
+
 struct CsvRow {
   int line = 0;  // where it starts, from 1
   std::vector<CsvCell> cells;

@@ -51,7 +51,7 @@ class Measurements {
       for (size_t to = 0; to < size(); ++to) {
         const auto latency = latency_of(from, to, options);
         const bool is_named = !latency && ++missing_count <= kMissingNamed;
-        if (is_named) missing += places_[from] + " -> " + places_[to] + ", ";
+        if (is_named) missing += quoted(places_[from]) + " -> " + quoted(places_[to]) + ", ";
         table.one_way.push_back(latency.value_or(kLatencyLeast));
       }
     }
@@ -90,15 +90,16 @@ std::optional<Duration> latency_in(const CsvReader& in, const CsvRow& row, const
   if (cell.text.empty()) return std::nullopt;
   const auto value = number(cell.text);
   if (!value) {
-    in.refuse(row, cell, "\"" + cell.text.substr(0, 40) + "\" is no number",
+    in.refuse(row, cell, quoted(cell.text) + " is no number",
               "write latencies as 12.5; if the file lists pairs, name its columns by from_column, to_column and "
               "latency_column");
   }
-  if (!(*value >= 0)) in.refuse(row, cell, cell.text + " is no latency", "leave the cell empty if it was not measured");
+  if (!(*value >= 0))
+    in.refuse(row, cell, quoted(cell.text) + " is no latency", "leave the cell empty if it was not measured");
   if (*value == 0) return std::nullopt;
   const double ns = *value * double(options.unit.ns) / (options.round_trip ? 2 : 1) + 0.5;
   if (!(ns < double(kLatencyMost.ns) + 1)) {
-    in.refuse(row, cell, cell.text + " is more than an hour", "check `unit`: it says what the number 1 means");
+    in.refuse(row, cell, quoted(cell.text) + " is more than an hour", "check `unit`: it says what the number 1 means");
   }
   return std::max(kLatencyLeast, Duration{int64_t(ns)});
 }
@@ -136,7 +137,8 @@ LatencyTable read_square(CsvReader& in, const CsvRow& header, const LatencyCsvOp
   for (size_t i = 1; i < header.cells.size(); ++i) {
     const CsvCell& cell = header.cells[i];
     if (!seen.emplace(cell.text, cell.column).second) {
-      in.refuse(header, cell, "the place \"" + cell.text + "\" is named twice", "give every place a name of its own");
+      in.refuse(header, cell, "the place " + quoted(cell.text) + " is named twice",
+                "give every place a name of its own");
     }
     places.push_back(cell.text);
   }
@@ -147,10 +149,11 @@ LatencyTable read_square(CsvReader& in, const CsvRow& header, const LatencyCsvOp
   size_t from = 0;
   for (; in.next(row); ++from) {
     if (from < measured.size() && row.cells[0].text != measured.place(from)) {
-      in.refuse(row, row.cells[0],
-                "the row of \"" + measured.place(from) + "\" should stand here, not of \"" + row.cells[0].text + "\"",
-                "put the rows in the order of the header; if the file lists pairs, name its columns by from_column, "
-                "to_column and latency_column");
+      in.refuse(
+          row, row.cells[0],
+          "the row of " + quoted(measured.place(from)) + " should stand here, not of " + quoted(row.cells[0].text),
+          "put the rows in the order of the header; if the file lists pairs, name its columns by from_column, "
+          "to_column and latency_column");
     }
     read_square_row(in, row, from, 1, options, measured);
   }

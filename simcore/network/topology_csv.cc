@@ -25,7 +25,7 @@ uint32_t resolve(const CsvReader& in, const CsvRow& row, size_t column, const No
   const CsvCell& cell = row.cells[column];
   const auto node = resolver(cell.text);
   if (!node || *node >= nodes) {
-    in.refuse(row, cell, "there is no node \"" + cell.text.substr(0, 40) + "\" among the " + std::to_string(nodes),
+    in.refuse(row, cell, "there is no node " + quoted(cell.text) + " among the " + std::to_string(nodes),
               "name a node of the scenario, or its index from 0");
   }
   return *node;

@@ -97,7 +97,8 @@ TEST(LatencyCsv, ListsMissingPairsOrFillsThem) {
   LatencyCsvOptions options;
   const std::string_view text = "from,a,b,c\na,1,,0\nb,,1,3\nc,,,1\n";
   EXPECT_EQ(refused(text, options),
-            "planet.csv:1:1: 4 of 9 pairs have no latency: a -> b, a -> c, b -> a, ...; add them, or give `fill` a "
+            "planet.csv:1:1: 4 of 9 pairs have no latency: \"a\" -> \"b\", \"a\" -> \"c\", \"b\" -> \"a\", ...; add "
+            "them, or give `fill` a "
             "latency for all that are missing");
   options.symmetric = false;
   EXPECT_THAT(refused(text, options), HasSubstr("5 of 9 pairs"));
@@ -119,9 +120,9 @@ TEST(LatencyCsv, RefusesFilesCutShort) {
 TEST(LatencyCsv, RefusesWhatIsNoLatency) {
   EXPECT_THAT(refused("from,a\na,fast\n"), HasSubstr("planet.csv:2:3: \"fast\" is no number"));
   EXPECT_THAT(refused("from,a\na,1.5ms\n"), HasSubstr("planet.csv:2:3: \"1.5ms\" is no number"));
-  EXPECT_THAT(refused("from,a\na,-1\n"), HasSubstr("planet.csv:2:3: -1 is no latency"));
-  EXPECT_THAT(refused("from,a\na,nan\n"), HasSubstr("planet.csv:2:3: nan is no latency"));
-  EXPECT_THAT(refused("from,a\na,inf\n"), HasSubstr("planet.csv:2:3: inf is more than an hour"));
+  EXPECT_THAT(refused("from,a\na,-1\n"), HasSubstr("planet.csv:2:3: \"-1\" is no latency"));
+  EXPECT_THAT(refused("from,a\na,nan\n"), HasSubstr("planet.csv:2:3: \"nan\" is no latency"));
+  EXPECT_THAT(refused("from,a\na,inf\n"), HasSubstr("planet.csv:2:3: \"inf\" is more than an hour"));
   EXPECT_THAT(refused("from,a\na,3600001\n"), HasSubstr("check `unit`"));
   EXPECT_THAT(refused("from,a\na,1e999\n"), HasSubstr("planet.csv:2:3"));
   EXPECT_EQ(parse("from,a\na,3600000\n").at(0, 0), 1_h);
