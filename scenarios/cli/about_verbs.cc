@@ -6,12 +6,14 @@
 
 #include "scenarios/cli/doctor.h"
 #include "scenarios/cli/exit_codes.h"
+#include "scenarios/cli/help.h"
 #include "scenarios/cli/verbs.h"
 #include "scenarios/run/kinds.h"
 #include "scenarios/run/metrics.h"
 #include "scenarios/run/provenance.h"
 #include "scenarios/run/tables.h"
 #include "scenarios/spec/describe.h"
+#include "scenarios/spec/scenario.h"
 
 namespace orrery::cli {
 namespace {
@@ -44,6 +46,7 @@ std::string describe_results(bool json) {
 int describe(const DescribeArguments& arguments) {
   const spec::Catalogue catalogue = make_catalogue();
   const auto& [name, json, schema] = arguments;
+  const std::vector<std::string> also{"metric", "results"};
   std::string text;
   if (schema) {
     text = spec::json_schema(catalogue) + "\n";
@@ -52,9 +55,9 @@ int describe(const DescribeArguments& arguments) {
   } else if (name == "results") {
     text = describe_results(json);
   } else if (json) {
-    text = spec::describe_json(catalogue, name) + "\n";
+    text = spec::describe_json(catalogue, name, also) + "\n";
   } else {
-    text = spec::describe(catalogue, name);
+    text = spec::describe(catalogue, name, also);
     if (name.empty()) text += "\nalso: `orrery describe metric`, `orrery describe results`\n";
   }
   fmt::print("{}", text);
@@ -64,16 +67,33 @@ int describe(const DescribeArguments& arguments) {
 int doctor() {
   int code = kHolds;
   for (const Finding& finding : examine()) {
-    fmt::print("{:<5} {}\n", finding.good ? "good" : finding.needed ? "BAD" : "poor", finding.what);
+    fmt::print("{:<5} {}\n", finding.good ? "good" : finding.needed ? "BAD" : "poor", spec::printable(finding.what));
     if (!finding.good) fmt::print("      {}\n", finding.remedy);
     if (!finding.good && finding.needed) code = kEnvironment;
   }
   return code;
 }
 
-int version() {
-  fmt::print("orrery {} ({}{}, {})\n", provenance::version(), provenance::commit(),
-             provenance::dirty() ? " and uncommitted changes" : "", provenance::compiler());
+std::string version_line() {
+  return fmt::format("orrery {} ({}{}, {})", provenance::version(), provenance::commit(),
+                     provenance::dirty() ? " and uncommitted changes" : "", provenance::compiler());
+}
+
+int version(bool json) {
+  if (json) {
+    const nlohmann::ordered_json object{
+        {"schema", 1},
+        {"version", provenance::version()},
+        {"commit", provenance::commit()},
+        {"dirty", provenance::dirty()},
+        {"compiler", provenance::compiler()},
+        {"format", spec::kFormatVersion},
+        {"tables", kTablesVersion},
+    };
+    fmt::print("{}\n", object.dump(2));
+    return kHolds;
+  }
+  fmt::print("{}\n", version_line());
   return kHolds;
 }
 
@@ -83,7 +103,8 @@ void add_describe(CLI::App& app, Action& action) {
   const auto arguments = std::make_shared<DescribeArguments>();
   CLI::App* verb = app.add_subcommand("describe", "Explain tables, kinds, parameters, metrics and results");
   verb->add_option("name", arguments->name,
-                   "relay, relay.flood, network.topology, metric, results, ...; nothing: an overview");
+                   "relay, relay.flood, relay.seen_ttl, network.topology, metric, results ...; without: an overview")
+      ->type_name("");
   verb->add_flag("--json", arguments->json, "print JSON");
   verb->add_flag("--schema", arguments->schema, "print a JSON Schema of the scenario file, for editors");
   verb->callback([arguments, &action] { action = [arguments] { return describe(*arguments); }; });
@@ -95,8 +116,11 @@ void add_doctor(CLI::App& app, Action& action) {
 }
 
 void add_version(CLI::App& app, Action& action) {
-  CLI::App* verb = app.add_subcommand("version", "Print version, commit and compiler");
-  verb->callback([&action] { action = version; });
+  app.set_version_flag("--version", version_line, "Print what `orrery version` prints");
+  const auto json = std::make_shared<bool>(false);
+  CLI::App* verb = app.add_subcommand("version", "Print version, commit and compiler")->group(kRare);
+  verb->add_flag("--json", *json, "print one JSON object");
+  verb->callback([json, &action] { action = [json] { return version(*json); }; });
 }
 
 }  // namespace orrery::cli

@@ -21,7 +21,7 @@ std::string shell_word(const std::string& word) {
 }  // namespace
 
 void ScenarioArguments::add_to(CLI::App& verb) {
-  verb.add_option("scenario", name, "a file, or a name that `orrery list` shows")->required();
+  verb.add_option("scenario", name, "a file, or a name that `orrery list` shows")->type_name("")->required();
   verb.add_option("--set", sets, "change one value, as in --set network.jitter=5%; may be repeated")
       ->type_name("ADDRESS=VALUE")
       ->allow_extra_args(false);
@@ -33,7 +33,7 @@ void ScenarioArguments::add_to(CLI::App& verb) {
 
 spec::Scenario ScenarioArguments::load(const ScenarioFile& file, const spec::Catalogue& catalogue) const {
   std::vector<std::string> all = sets;
-  if (seed) all.push_back(fmt::format("seed={}", *seed));
+  if (!seed.empty()) all.push_back("seed=" + seed);
   return spec::load(file.path, catalogue, all, {allow_path});
 }
 

@@ -1,8 +1,6 @@
 // What several verbs are given: which scenario, and what to change in it.
 #pragma once
 #include <CLI/CLI.hpp>
-#include <cstdint>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,7 +12,7 @@ namespace orrery::cli {
 struct ScenarioArguments {
   std::string name;
   std::vector<std::string> sets, allow_path;
-  std::optional<uint64_t> seed;
+  std::string seed;  // empty: the scenario's own
 
   void add_to(CLI::App& verb);
   /// Throws spec::SpecError.

@@ -5,11 +5,13 @@
 #include <unistd.h>
 
 #include <bit>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <thread>
 
 #include "scenarios/cli/library.h"
+#include "scenarios/run/results.h"
 #include "simcore/base/math.h"
 #include "simcore/base/rng.h"
 
@@ -27,14 +29,19 @@ Finding same_bits() {
 
 Finding library() {
   const size_t count = list_library().size();
-  return {count > 0, true, fmt::format("{} scenarios in {}", count, library_folder()),
-          "set ORRERY_LIBRARY to the folder scenarios/library of the sources"};
+  return {count > 0, true, fmt::format("{} scenarios in {}", count, library_folder()), library_remedy()};
 }
 
 Finding writable() {
-  const auto here = std::filesystem::current_path().string();
-  return {access(here.c_str(), W_OK) == 0, true, fmt::format("results can be written to {}", here),
-          "change to a folder that you may write to, or give --out"};
+  namespace fs = std::filesystem;
+  std::error_code error;
+  const char* set = std::getenv("ORRERY_RESULTS");
+  const fs::path results = fs::absolute(set && *set ? set : ResultsPlace{}.root, error);
+  fs::path there = results;  // as far as it exists
+  while (!fs::exists(there, error) && there != there.parent_path()) there = there.parent_path();
+  const bool good = fs::is_directory(there, error) && access(there.c_str(), W_OK) == 0;
+  return {good, true, fmt::format("results can be written to {}", results.string()),
+          "change to a folder that you may write to, or set ORRERY_RESULTS to one"};
 }
 
 Finding memory() {

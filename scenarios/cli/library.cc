@@ -18,8 +18,8 @@ std::string library_folder() {
 std::vector<ScenarioFile> list_library() {
   std::vector<ScenarioFile> all;
   const fs::path folder = library_folder();
-  if (!fs::is_directory(folder)) return all;
-  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+  std::error_code missing;
+  for (const auto& entry : fs::recursive_directory_iterator(folder, missing)) {
     if (entry.path().extension() != ".toml") continue;
     all.push_back({fs::relative(entry.path(), folder).replace_extension().generic_string(), entry.path().string()});
   }
@@ -28,15 +28,23 @@ std::vector<ScenarioFile> list_library() {
 }
 
 ScenarioFile find_scenario(const std::string& path_or_name) {
-  if (fs::is_regular_file(path_or_name)) return {fs::path(path_or_name).stem().string(), path_or_name};
+  std::error_code error;
+  if (fs::is_regular_file(path_or_name, error)) return {fs::path(path_or_name).stem().string(), path_or_name};
   const std::vector<ScenarioFile> all = list_library();
   std::vector<std::string> names;
   for (const ScenarioFile& file : all) {
     if (file.name == path_or_name) return file;
     names.push_back(file.name);
   }
-  throw spec::SpecError(spec::Origin{path_or_name, 1, 1}, "there is no such file, and no scenario of that name",
+  const spec::Origin origin{path_or_name.substr(0, 200), 1, 1};
+  if (!path_or_name.empty() && fs::exists(path_or_name, error)) {
+    throw spec::SpecError(origin, "this is no regular file", "name a .toml file");
+  }
+  if (names.empty()) throw spec::SpecError(origin, "there is no such file, and no library", library_remedy());
+  throw spec::SpecError(origin, "there is no such file, and no scenario of that name",
                         spec::suggest(path_or_name, names));
 }
+
+std::string library_remedy() { return "set ORRERY_LIBRARY to the folder scenarios/library of the sources"; }
 
 }  // namespace orrery::cli

@@ -1,11 +1,15 @@
 // `orrery`. Data goes to standard output, everything else to standard error; exit_codes.h says what comes back.
 #include <fmt/format.h>
+#include <unistd.h>
 
+#include <csignal>
 #include <exception>
+#include <filesystem>
 #include <stdexcept>
 #include <string_view>
 
 #include "scenarios/cli/exit_codes.h"
+#include "scenarios/cli/help.h"
 #include "scenarios/cli/verbs.h"
 #include "scenarios/spec/error.h"
 #include "simcore/base/input_error.h"
@@ -13,30 +17,44 @@
 namespace orrery::cli {
 namespace {
 
+/// What was thrown, told to the user. A file's bytes may stand in it, so it is made printable.
+int complain(std::string_view what, ExitCode code) {
+  fmt::print(stderr, "{}{}\n", code == kUsage ? "" : "error: ", spec::printable(what));
+  return code;
+}
+
 /// Runs what the user asked for, and says what became of it.
 int act(const Action& action) {
   try {
     return action();
   } catch (const spec::SpecError& error) {
-    fmt::print(stderr, "{}\n", error.what());
+    fmt::print(stderr, "{}\n", error.what());  // many lines, printable already
     return kUsage;
   } catch (const InputError& error) {
-    fmt::print(stderr, "{}\n", error.what());
-    return kUsage;
+    // By its parts: what() ends at the first zero byte of what it cites.
+    return complain(
+        fmt::format("{}:{}:{}: {}; {}", error.file, error.line, error.column, error.what_wrong, error.remedy), kUsage);
   } catch (const std::invalid_argument& error) {
-    fmt::print(stderr, "{}\n", error.what());
-    return kUsage;
+    return complain(error.what(), kUsage);
+  } catch (const std::filesystem::filesystem_error& error) {
+    return complain(fmt::format("{}: {}", error.path1().string(), error.code().message()), kEnvironment);
   } catch (const std::runtime_error& error) {  // files, the database: what the machine refuses
-    fmt::print(stderr, "error: {}\n", error.what());
-    return kEnvironment;
+    return complain(error.what(), kEnvironment);
   } catch (const std::bad_alloc&) {
-    fmt::print(stderr, "error: there is not enough memory; try fewer nodes\n");
-    return kEnvironment;
+    return complain("there is not enough memory; try fewer nodes", kEnvironment);
   } catch (const std::exception& error) {
-    fmt::print(stderr, "error: {}; this is a bug of Orrery, please report it\n", error.what());
-    return kNondeterminism;
+    return complain(fmt::format("{}; this is a bug of Orrery, please report it", error.what()), kNondeterminism);
   }
 }
+
+// A full disk shows when the last bytes go out, and a cut-off answer is none.
+int flushed(int code) {
+  if (std::fflush(stdout) == 0 && !std::ferror(stdout)) return code;
+  return complain("standard output cannot be written", kEnvironment);
+}
+
+// A failed CHECK aborts, after it has said what failed; the exit code stays one of ours.
+void on_abort(int) { _exit(kNondeterminism); }
 
 bool is_given(int argc, char** argv, std::string_view flag) {
   for (int i = 1; i < argc; ++i) {
@@ -46,10 +64,8 @@ bool is_given(int argc, char** argv, std::string_view flag) {
 }
 
 int main(int argc, char** argv) {
+  std::signal(SIGABRT, on_abort);
   CLI::App app("Orrery: a deterministic simulator of decentralised messaging networks", "orrery");
-  app.require_subcommand(1);
-  app.set_help_all_flag("--help-all", "Print this for every verb");
-  app.footer("Start with `orrery run hello`. `orrery VERB --help` tells more of a verb.");
   Action action;
   add_run(app, action);
   add_list(app, action);
@@ -58,14 +74,21 @@ int main(int argc, char** argv) {
   add_describe(app, action);
   add_doctor(app, action);
   add_version(app, action);
-  for (CLI::App* verb : app.get_subcommands({})) verb->group("Verbs");
-  app.get_subcommand("version")->group(is_given(argc, argv, "--help-all") ? "More verbs" : "");
+  arrange_help(app);
+  if (is_given(argc, argv, "-h") || is_given(argc, argv, "--help")) hide_rare(app);
   try {
     app.parse(argc, argv);
+  } catch (const CLI::Success& help) {
+    return flushed(app.exit(help));
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? kHolds : kUsage;
+    if (argc == 1) {
+      hide_rare(app);
+      fmt::print(stderr, "{}\n", app.help());
+    }
+    fmt::print(stderr, "{}", usage_complaint(app, error, {argv + 1, argv + argc}));
+    return kUsage;
   }
-  return act(action);
+  return flushed(act(action));
 }
 
 }  // namespace

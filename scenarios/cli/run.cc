@@ -1,5 +1,6 @@
 // `orrery run`: one scenario, one seed, one report.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -9,6 +10,7 @@
 
 #include "scenarios/cli/arguments.h"
 #include "scenarios/cli/exit_codes.h"
+#include "scenarios/cli/help.h"
 #include "scenarios/cli/progress.h"
 #include "scenarios/cli/verbs.h"
 #include "scenarios/run/driver.h"
@@ -51,12 +53,22 @@ struct RunArguments {
   }
 };
 
-bool wants_colour() {
-  const char* no_color = std::getenv("NO_COLOR");  // https://no-color.org
-  return isatty(STDOUT_FILENO) && !(no_color && *no_color);
+// A terminal that moves its cursor and has colours.
+bool is_capable_terminal(int file) {
+  const char* term = std::getenv("TERM");
+  return isatty(file) && term && *term && std::string_view(term) != "dumb";
 }
 
-void complain_about_differences(const Filed& filed) {
+bool wants_colour() {
+  const char* no_color = std::getenv("NO_COLOR");  // https://no-color.org
+  return is_capable_terminal(STDOUT_FILENO) && !(no_color && *no_color);
+}
+
+void complain_about_neighbours(const Filed& filed) {
+  if (!filed.taken.empty()) {
+    fmt::print(stderr, "note: {} keeps a run of another scenario or seed; this one went to {}\n", filed.taken,
+               filed.path);
+  }
   if (filed.differs_from.empty()) return;
   fmt::print(stderr, "{}: an earlier run of the same spec and seed, in {}, has another fingerprint\n  {}\n",
              filed.nondeterministic ? "error" : "note", filed.differs_from,
@@ -71,7 +83,7 @@ int run(const RunArguments& arguments) {
   for (const std::string& sentence : scenario.dropped) fmt::print(stderr, "note: {}\n", sentence);
 
   std::signal(SIGINT, on_interrupt);
-  ProgressLine line(isatty(STDERR_FILENO) && !arguments.json);
+  ProgressLine line(is_capable_terminal(STDERR_FILENO));
   RunOptions options = arguments.options();
   options.command = arguments.command(scenario);
   options.progress = [&](const Progress& progress) { line.show(progress); };
@@ -87,11 +99,11 @@ int run(const RunArguments& arguments) {
     } else {
       fmt::print("{}", to_text(report, wants_colour()));
     }
-    if (outcome.interrupted) {
+    if (!report.finished) {
       fmt::print(stderr, "interrupted: what came until then is in {}, marked unfinished\n", outcome.filed.path);
       return kInterrupted;
     }
-    complain_about_differences(outcome.filed);
+    complain_about_neighbours(outcome.filed);
     if (outcome.filed.nondeterministic) return kNondeterminism;
     if (i == 0) first_fingerprint = report.fingerprint;
     if (report.fingerprint != first_fingerprint) {
@@ -101,6 +113,37 @@ int run(const RunArguments& arguments) {
     if (!report.holds(arguments.allow_undecided)) code = kFails;
   }
   return code;
+}
+
+// An option with the few values that it may have.
+void add_choice(CLI::App& verb, const char* name, std::string& value, const std::vector<std::string>& choices,
+                const char* doc) {
+  verb.add_option(name, value, doc)
+      ->check(CLI::IsMember(choices).description(""))
+      ->type_name(fmt::format("{}", fmt::join(choices, "|")))
+      ->group(kRare);
+}
+
+void add_rare_options(CLI::App& verb, RunArguments& arguments) {
+  add_choice(verb, "--host", arguments.host, {"sim"}, "where the nodes live");
+  add_choice(verb, "--wire", arguments.wire, {"typed", "checked"},
+             "pass messages as they are, or encoded and decoded; changes no result");
+  add_choice(verb, "--crypto", arguments.crypto, {"ideal", "real"},
+             "quick signatures of Ed25519's size, or Ed25519; changes no result");
+  verb.add_option("--tie-seed", arguments.tie_seed, "another order of what happens at one instant: another run")
+      ->type_name("N")
+      ->check([](const std::string& text) {
+        const bool is_number = !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
+        return is_number ? "" : text + " is no whole number from 0";
+      })
+      ->group(kRare);
+  verb.add_option("--records", arguments.records, "write every record of the run there")
+      ->type_name("FILE")
+      ->group(kRare);
+  verb.add_option("--repeat", arguments.repeat, "run so often in this process and compare")
+      ->type_name("N")
+      ->check(CLI::Range(1, 1000).description(""))
+      ->group(kRare);
 }
 
 }  // namespace
@@ -113,27 +156,14 @@ void add_run(CLI::App& app, Action& action) {
   verb->add_flag("--allow-undecided", arguments->allow_undecided, "a check that could not be decided is no failure");
   verb->add_option("--results", arguments->results, "where results of all scenarios go")
       ->type_name("FOLDER")
-      ->envname("ORRERY_RESULTS")
       ->default_val(ResultsPlace{}.root);
   verb->add_option("--out", arguments->out, "the folder for the results of this run, instead")->type_name("FOLDER");
-  verb->add_option("--records", arguments->records, "write every record of the run there")->type_name("FILE");
-  verb->add_option("--host", arguments->host, "where the nodes live")
-      ->check(CLI::IsMember({"sim"}))
-      ->capture_default_str();
-  verb->add_option("--wire", arguments->wire, "how simulated nodes pass messages; changes no result")
-      ->check(CLI::IsMember({"typed", "checked"}))
-      ->envname("ORRERY_WIRE")
-      ->capture_default_str();
-  verb->add_option("--crypto", arguments->crypto, "Ed25519, or quick signatures of its size; changes no result")
-      ->check(CLI::IsMember({"ideal", "real"}))
-      ->envname("ORRERY_CRYPTO")
-      ->capture_default_str();
-  verb->add_option("--tie-seed", arguments->tie_seed, "another order of what happens at one instant: another run")
-      ->type_name("N")
-      ->capture_default_str();
-  verb->add_option("--repeat", arguments->repeat, "run so often in this process and compare")
-      ->check(CLI::Range(1, 1000))
-      ->group("");
+  add_rare_options(*verb, *arguments);
+  verb->footer(
+      "Examples\n"
+      "  orrery run hello\n"
+      "  orrery run relay/flood-world --seed 3 --set relay.seen_ttl=1min\n"
+      "  orrery run mine.toml --json > outcome.json");
   verb->callback([arguments, &action] { action = [arguments] { return run(*arguments); }; });
 }
 

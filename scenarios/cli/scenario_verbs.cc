@@ -2,31 +2,46 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
+#include <stdexcept>
 
 #include "scenarios/cli/arguments.h"
 #include "scenarios/cli/exit_codes.h"
 #include "scenarios/cli/verbs.h"
+#include "scenarios/run/kept_run.h"
 #include "scenarios/run/kinds.h"
 #include "scenarios/run/plan.h"
+#include "scenarios/run/results.h"
 #include "scenarios/spec/canonical.h"
 
 namespace orrery::cli {
 namespace {
+
+struct ShowArguments {
+  ScenarioArguments scenario;
+  std::string results;
+};
 
 int list(bool json) {
   const spec::Catalogue catalogue = make_catalogue();
   nlohmann::ordered_json all = nlohmann::ordered_json::array();
   size_t width = 0;
   for (const ScenarioFile& file : list_library()) {
-    const spec::Scenario scenario = spec::load(file.path, catalogue);
-    all.push_back({{"name", file.name},
-                   {"title", scenario.settings.title},
-                   {"question", scenario.settings.question},
-                   {"path", file.path}});
-    width = std::max(width, file.name.size());
+    try {
+      const spec::Scenario scenario = spec::load(file.path, catalogue);
+      all.push_back({{"name", file.name},
+                     {"title", scenario.settings.title},
+                     {"question", scenario.settings.question},
+                     {"path", file.path}});
+      width = std::max(width, file.name.size());
+    } catch (const spec::SpecError& error) {  // one bad file does not hide the others
+      fmt::print(stderr, "{}\n", error.what());
+    }
   }
+  if (all.empty()) throw std::runtime_error(fmt::format("no scenario in {}; {}", library_folder(), library_remedy()));
   if (json) {
     fmt::print("{}\n", all.dump(2));
     return kHolds;
@@ -37,9 +52,23 @@ int list(bool json) {
   return kHolds;
 }
 
-int show(const ScenarioArguments& arguments) {
+// The results folder that `name` means, if it means one and no file: "last", or its path.
+std::optional<std::string> find_kept_run(const std::string& name, const std::string& root) {
+  std::error_code error;
+  if (std::filesystem::is_regular_file(name, error)) return std::nullopt;
+  if (is_kept_run(name)) return name;
+  if (name != "last") return std::nullopt;
+  if (const auto newest = newest_kept_run(root)) return newest;
+  throw std::invalid_argument(fmt::format("last: there is no result in {} yet; `orrery run hello` makes one", root));
+}
+
+int show(const ShowArguments& arguments) {
+  if (const auto folder = find_kept_run(arguments.scenario.name, arguments.results)) {
+    fmt::print("{}", show_kept_run(*folder));
+    return kHolds;
+  }
   const spec::Catalogue catalogue = make_catalogue();
-  const spec::Scenario scenario = arguments.load(find_scenario(arguments.name), catalogue);
+  const spec::Scenario scenario = arguments.scenario.load(find_scenario(arguments.scenario.name), catalogue);
   fmt::print("{}# spec {}\n", spec::show(scenario), spec::spec_hash(scenario, catalogue));
   return kHolds;
 }
@@ -66,9 +95,13 @@ void add_list(CLI::App& app, Action& action) {
 }
 
 void add_show(CLI::App& app, Action& action) {
-  const auto arguments = std::make_shared<ScenarioArguments>();
+  const auto arguments = std::make_shared<ShowArguments>();
   CLI::App* verb = app.add_subcommand("show", "Print a scenario, defaults included, and where each value comes from");
-  arguments->add_to(*verb);
+  arguments->scenario.add_to(*verb);
+  verb->get_option("scenario")->description("a file, a name that `orrery list` shows, a results folder, or `last`");
+  verb->add_option("--results", arguments->results, "where `last` looks for results")
+      ->type_name("FOLDER")
+      ->default_val(ResultsPlace{}.root);
   verb->callback([arguments, &action] { action = [arguments] { return show(*arguments); }; });
 }
 
