@@ -1,0 +1,112 @@
+#!/usr/bin/python3
+"""Where results go, what becomes of those that are there, and what `last` means.
+
+Usage: results.py ORRERY
+"""
+import json
+import os
+import sqlite3
+from pathlib import Path
+
+import case
+
+
+class Results(case.Case):
+    def run_hello(self, *options: str, code: int = 0) -> dict:
+        done = self.orrery("run", "hello", "--json", *options)
+        self.assertEqual(done.returncode, code, done.stderr)
+        return json.loads(done.stdout)
+
+    def kept(self) -> set[str]:
+        return {str(path.parent.relative_to(self.folder)) for path in self.folder.rglob("run.sqlite")}
+
+    def change(self, folder: str, attribute: str, value: str) -> None:
+        with sqlite3.connect(f"{folder}/run.sqlite") as database:
+            database.execute("UPDATE runAttr SET attrValue = ? WHERE attrName = ?", (value, attribute))
+        database.close()
+
+    def test_the_folder_is_named_after_scenario_spec_and_seed(self):
+        told = self.run_hello("--seed", "9")
+        folder = f"results/hello/{told['spec_hash'][:12]}-9-sim"
+        self.assertEqual(told["results"], str(self.folder / folder))
+        self.assertEqual(set(self.listing()), {
+            "results", "results/hello", folder, f"{folder}/run.sqlite", f"{folder}/index.html", f"{folder}/columns",
+            *(f"{folder}/columns/delivery.{name}.npy" for name in ("message", "node", "at_ns", "latency_ns"))})
+
+    def test_a_library_name_and_a_path_keep_their_folders(self):
+        quick = ("--set", "duration=1s", "--set", "nodes=50")
+        told = json.loads(self.orrery("run", "relay/flood-world", "--json", *quick).stdout)
+        self.assertTrue(told["results"].startswith(f"{self.folder}/results/relay/flood-world/"))
+        (self.folder / "mine.toml").write_text(case.LEAST)
+        self.assertIn(f"  page         {self.folder}/results/mine/", self.says("run", "mine.toml"))
+
+    def test_an_equal_run_is_replaced(self):
+        first = self.run_hello()
+        (Path(first["results"]) / "note.txt").write_text("of the first")
+        second = self.run_hello()
+        self.assertEqual(first, second)
+        self.assertEqual(len(self.kept()), 1)
+        self.assertFalse((Path(first["results"]) / "note.txt").exists())
+        self.assertEqual(os.listdir(self.folder / "results/hello"), [Path(first["results"]).name])
+
+    def test_a_different_run_stays(self):
+        first = self.run_hello()
+        self.change(first["results"], "fingerprint", "other")
+        self.change(first["results"], "commit", "other")
+        before = {name: about for name, about in self.listing().items() if name.endswith(("sqlite", "html", "npy"))}
+        second = self.run_hello()
+        self.assertEqual(second["results"], first["results"] + "-2")
+        self.change(second["results"], "fingerprint", "another")
+        self.change(second["results"], "commit", "other")
+        third, fourth = self.run_hello(), self.run_hello()
+        self.assertEqual((third["results"], fourth["results"]), (first["results"] + "-3", first["results"] + "-3"))
+        # Looking at the first did not touch it.
+        self.assertEqual(before, {name: about for name, about in self.listing().items() if name in before})
+
+    def test_out_names_the_folder(self):
+        (self.folder / "empty").mkdir()
+        for name in ("empty", "fresh", "deep/er"):
+            self.assertEqual(self.run_hello("--out", name)["results"], str(self.folder / name))
+        self.assertEqual(self.kept(), {"empty", "fresh", "deep/er"})
+
+    def test_out_keeps_what_another_scenario_or_seed_left(self):
+        self.run_hello("--out", "mine")
+        done = self.orrery("run", "hello", "--seed", "8", "--out", "mine")
+        self.assertEqual(done.returncode, 0)
+        self.assertEqual(done.stderr, f"note: {self.folder}/mine keeps a run of another scenario or seed; this one "
+                                      f"went to {self.folder}/mine-2\n")
+        self.assertEqual(self.kept(), {"mine", "mine-2"})
+
+    def test_out_overwrites_nothing_of_the_users(self):
+        (self.folder / "file").write_text("precious")
+        (self.folder / "thesis").mkdir()
+        (self.folder / "thesis/run.sqlite").write_text("precious")
+        for name in ("file", "thesis"):
+            said = self.refuses("run", "hello", "--out", name, "--records", "records")
+            self.assertEqual(said, f"{self.folder}/{name}: this exists and holds no finished run; remove it, or choose "
+                                   "another --out\n")
+
+    def test_a_refused_scenario_leaves_no_folder(self):
+        self.refuses("run", "hello", "--set", "nodes=0", "--out", "mine", "--records", "records")
+
+    def test_last_is_the_newest_finished_result(self):
+        self.run_hello("--seed", "1")
+        self.run_hello("--seed", "2", "--set", "check.delivered.within=1ms", code=1)
+        shown = self.says("show", "last")
+        self.assertIn("\nseed = 2\n", shown)
+        self.assertIn("\n# fail delivered: 0 of ", shown)
+        self.assertIn("\n# again orrery run hello --seed 2 --set check.delivered.within=1ms\n", shown)
+        self.run_hello("--seed", "1")
+        self.assertIn("\nseed = 1\n", self.says("show", "last"))
+        self.assertEqual(self.says("show", "last"), self.says("show", "last", "--results", "./results"
+                                                              ).replace("# results ./", "# results "))
+
+    def test_a_shown_result_can_be_run_again(self):
+        first = self.run_hello("--seed", "5", "--set", "network.jitter=3%")
+        (self.folder / "again.toml").write_text(self.says("show", first["results"]))
+        again = json.loads(self.says("run", "again.toml", "--json"))
+        self.assertEqual((again["fingerprint"], again["spec_hash"]), (first["fingerprint"], first["spec_hash"]))
+
+
+if __name__ == "__main__":
+    case.main()
