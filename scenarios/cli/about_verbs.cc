@@ -67,7 +67,7 @@ int describe(const DescribeArguments& arguments) {
 int doctor() {
   int code = kHolds;
   for (const Finding& finding : examine()) {
-    fmt::print("{:<5} {}\n", finding.good ? "good" : finding.needed ? "BAD" : "poor", spec::printable(finding.what));
+    fmt::print("{:<5} {}\n", finding.good ? "good" : finding.needed ? "BAD" : "poor", printable(finding.what));
     if (!finding.good) fmt::print("      {}\n", finding.remedy);
     if (!finding.good && finding.needed) code = kEnvironment;
   }

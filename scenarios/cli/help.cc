@@ -7,6 +7,7 @@
 #include <cstdlib>
 
 #include "scenarios/spec/error.h"
+#include "simcore/base/text.h"
 
 namespace orrery::cli {
 namespace {
@@ -138,7 +139,7 @@ void hide_rare(CLI::App& app) {
 std::string usage_complaint(const CLI::App& app, const CLI::ParseError& error, const std::vector<std::string>& words) {
   const CLI::App& verb = chosen_verb(app);
   const std::string name = &verb == &app ? "orrery" : "orrery " + verb.get_name();
-  return spec::printable(fmt::format("{}: {}", name, first_line(app, verb, error, words))) +
+  return printable(fmt::format("{}: {}", name, first_line(app, verb, error, words))) +
          fmt::format("\n`{} --help` tells more\n", name);
 }
 

@@ -13,13 +13,14 @@
 #include "scenarios/cli/verbs.h"
 #include "scenarios/spec/error.h"
 #include "simcore/base/input_error.h"
+#include "simcore/base/text.h"
 
 namespace orrery::cli {
 namespace {
 
 /// What was thrown, told to the user. A file's bytes may stand in it, so it is made printable.
 int complain(std::string_view what, ExitCode code) {
-  fmt::print(stderr, "{}{}\n", code == kUsage ? "" : "error: ", spec::printable(what));
+  fmt::print(stderr, "{}{}\n", code == kUsage ? "" : "error: ", printable(what));
   return code;
 }
 

@@ -47,12 +47,14 @@ constexpr int64_t share_of(int64_t whole, Share share) {
 }
 
 /// Time to put `size` on a link of rate `rate`, rounded up to a whole nanosecond.
-/// Requires 0 <= size < 2^40 bytes and rate > 0.
+/// Requires 0 <= size < 2^40 bytes, rate > 0, and that it takes less than 292 years.
 constexpr Duration transmission_time(Bytes size, Bandwidth rate) {
   CHECK(size.count >= 0 && size.count < (int64_t{1} << 40));
   CHECK(rate.bits_per_second > 0);
   const auto bit_ns = static_cast<__int128>(size.count) * 8 * 1'000'000'000;
-  return Duration{int64_t((bit_ns + rate.bits_per_second - 1) / rate.bits_per_second)};
+  const auto ns = (bit_ns + rate.bits_per_second - 1) / rate.bits_per_second;
+  CHECK(ns <= INT64_MAX);
+  return Duration{int64_t(ns)};
 }
 static_assert(transmission_time(Bytes{1250}, Bandwidth{10'000'000}) == 1_ms);
 static_assert(transmission_time(Bytes{1}, Bandwidth{int64_t{1} << 62}) == 1_ns);

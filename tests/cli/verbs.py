@@ -98,10 +98,10 @@ class Verbs(case.Case):
                       self.says("describe", "relay.seen_ttl"))
         one = r' +share, "0 %" to "90 %", .*\n.*\n'
         self.assertRegex(self.says("describe", "network.jitter"),
-                         rf'^\[network\]\n  kind = "constant"\n    jitter{one}  kind = "matrix"\n    jitter{one}$')
+                         rf'^\[network\]\n  kind = "constant"\n    jitter{one}  kind = "matrix"\n    jitter{one}')
         self.assertIn("    nodes            integer, 0 to 10000000; required\n", self.says("describe", "nodes"))
-        (told,) = json.loads(self.says("describe", "relay.seen_ttl", "--json"))
-        self.assertEqual((told["kind"], told["default"]), ("flood", "2 min"))
+        told = json.loads(self.says("describe", "relay.seen_ttl", "--json"))
+        self.assertIn(("flood", "2 min"), [(one["kind"], one["default"]) for one in told])
 
     def test_doctor(self):
         lines = self.says("doctor").splitlines()

@@ -56,7 +56,8 @@ TEST(TransmissionTime, OfKnownLinks) {
 
 TEST(TransmissionTimeDeathTest, RefusesWhatItCannotCount) {
   EXPECT_DEATH(transmission_time(Bytes{-1}, Bandwidth{1}), "size.count >= 0");
-  EXPECT_DEATH(transmission_time(1_GiB, Bandwidth{1}), "CHECK failed");
+  EXPECT_DEATH(transmission_time(Bytes{int64_t{1} << 40}, Bandwidth{1'000'000}), "CHECK failed");
+  EXPECT_DEATH(transmission_time(Bytes{int64_t{1} << 31}, Bandwidth{1}), "CHECK failed");
   EXPECT_DEATH(transmission_time(1_B, Bandwidth{0}), "rate.bits_per_second > 0");
 }
 

@@ -121,14 +121,14 @@ TEST(WireErrors, BadValue) {
 TEST(WireErrors, BadValueOfTextThatIsNotUtf8) {
   for (const std::string_view good : {"\x7f", "\xc2\x80", "\xdf\xbf", "\xe0\xa0\x80", "\xed\x9f\xbf", "\xee\x80\x80",
                                       "\xef\xbf\xbf", "\xf0\x90\x80\x80", "\xf4\x8f\xbf\xbf"}) {
-    EXPECT_TRUE(wire::is_utf8(good)) << good;
+    EXPECT_TRUE(is_utf8(good)) << good;
   }
-  EXPECT_TRUE(wire::is_utf8(std::string_view("a\0b", 3)));
+  EXPECT_TRUE(is_utf8(std::string_view("a\0b", 3)));
   for (const std::string_view bad :
        {"\x80", "\xbf", "\xc0\x80", "\xc1\xbf", "\xc2", "\xc2\x41", "\xc2\xc2", "\xe0\x9f\xbf", "\xe0\xa0",
         "\xed\xa0\x80", "\xed\xbf\xbf", "\xf0\x8f\xbf\xbf", "\xf0\x90\x80", "\xf4\x90\x80\x80", "\xf5\x80\x80\x80",
         "\xff", "a\xe2\x82", "\xe2\x82\x41"}) {
-    EXPECT_FALSE(wire::is_utf8(bad)) << bad;
+    EXPECT_FALSE(is_utf8(bad)) << bad;
   }
   EXPECT_EQ(outcome<Small>(bytes(0x22, 0x02, 0xc3, 0xa9)), "good");
   EXPECT_EQ(outcome<Small>(bytes(0x22, 0x01, 0xc3)), "bad value");
