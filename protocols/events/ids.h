@@ -18,5 +18,7 @@ inline constexpr uint16_t kRejectedRecord = 18;
 inline constexpr uint16_t kSubscribedRecord = 19;
 inline constexpr uint16_t kDuplicateRecord = 20;
 inline constexpr uint16_t kMeshRecord = 21;
+inline constexpr uint16_t kGraftedRecord = 22;
+inline constexpr uint16_t kPrunedRecord = 23;
 
 }  // namespace orrery::ids

@@ -71,6 +71,28 @@ struct MeshRecord {
   }
 };
 
+/// A node takes a peer into its mesh of a topic. The peer has its own say: a mesh link holds once both do.
+struct GraftedRecord {
+  static constexpr uint16_t kRecordId = ids::kGraftedRecord;
+  static constexpr std::string_view kName = "grafted";
+  Topic topic = 0;
+  NodeId peer;
+  static constexpr auto wire() {
+    return std::tuple{wire_field(1, "topic", &GraftedRecord::topic), wire_field(2, "peer", &GraftedRecord::peer)};
+  }
+};
+
+/// A node has a peer in its mesh no more, whoever wanted it so. A crash ends a mesh without such records.
+struct PrunedRecord {
+  static constexpr uint16_t kRecordId = ids::kPrunedRecord;
+  static constexpr std::string_view kName = "pruned";
+  Topic topic = 0;
+  NodeId peer;
+  static constexpr auto wire() {
+    return std::tuple{wire_field(1, "topic", &PrunedRecord::topic), wire_field(2, "peer", &PrunedRecord::peer)};
+  }
+};
+
 /// A relay refused a message: its signature is not its publisher's.
 struct RejectedRecord {
   static constexpr uint16_t kRecordId = ids::kRejectedRecord;

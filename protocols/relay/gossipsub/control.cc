@@ -67,7 +67,7 @@ void Gossipsub::handle_graft(Step& ctx, Peer& peer, const Control& control) {
     if (in_backoff || is_full) {
       prune(ctx, peer, *topic, config_->prune_backoff);
     } else {
-      members.add(peer.node);
+      enter(ctx, *topic, members, peer.node);
     }
   }
 }
@@ -78,7 +78,7 @@ void Gossipsub::handle_prune(Step& ctx, Peer& peer, const Control& control) {
     const auto topic = names_->find(told.topic.text);
     const auto found = topic ? mesh_.find(*topic) : mesh_.end();
     if (found == mesh_.end()) continue;
-    found->second.remove(peer.node);
+    drop(ctx, *topic, found->second, peer.node);
     Duration backoff = config_->prune_backoff;
     if (told.backoff_s.value_or(0) > 0) backoff = 1_s * int64_t(std::min(*told.backoff_s, kBackoffMax));
     backoffs_.add(*topic, peer.node, ctx.now() + backoff);

@@ -1,5 +1,6 @@
 #include "protocols/relay/gossipsub/gossipsub.h"
 
+#include "protocols/events/records.h"
 #include "protocols/relay/gossipsub/mesh.h"
 
 namespace orrery::gossipsub {
@@ -44,7 +45,7 @@ void Gossipsub::on(Step& ctx, const Link& link) {
     case Link::State::kUp: peers_.add(link.peer, link.outbound); return hello(ctx, link.peer);
     case Link::State::kDown:
       peers_.remove(link.peer);
-      for (auto& [topic, members] : mesh_) members.remove(link.peer);
+      for (auto& [topic, members] : mesh_) drop(ctx, topic, members, link.peer);
       for (auto& [topic, fanout] : fanout_) fanout.peers.remove(link.peer);
       return;
     case Link::State::kCongested:
@@ -101,14 +102,14 @@ void Gossipsub::join(Step& ctx, Topic topic) {
   };
   if (const auto fanout = fanout_.find(topic); fanout != fanout_.end()) {
     for (const NodeId node : fanout->second.peers.all()) {
-      if (may_graft(node)) members.add(node);
+      if (may_graft(node)) enter(ctx, topic, members, node);
     }
     fanout_.erase(fanout);
   }
   if (members.size() < config_->d) {
     std::vector<NodeId> others = peers_.in(topic, [&](const Peer& peer) { return may_graft(peer.node); });
     for (const NodeId node : draw(std::move(others), config_->d - members.size(), ctx.rng(kMeshDraw))) {
-      members.add(node);
+      enter(ctx, topic, members, node);
     }
   }
   for (const NodeId node : members.all()) graft(*peers_.find(node), topic);
@@ -118,21 +119,34 @@ void Gossipsub::join(Step& ctx, Topic topic) {
 void Gossipsub::leave(Step& ctx, Topic topic) {
   const NodeList members = std::move(mesh_.at(topic));
   mesh_.erase(topic);
-  for (const NodeId node : members.all()) prune(ctx, *peers_.find(node), topic, config_->unsubscribe_backoff);
+  for (const NodeId node : members.all()) {
+    ctx.trace(PrunedRecord{topic, node});
+    prune(ctx, *peers_.find(node), topic, config_->unsubscribe_backoff);
+  }
   flush(ctx);
+}
+
+// Every change of a mesh is traced, so that checkers know its links.
+
+void Gossipsub::enter(Step& ctx, Topic topic, NodeList& members, NodeId peer) {
+  if (members.add(peer)) ctx.trace(GraftedRecord{topic, peer});
+}
+
+void Gossipsub::drop(Step& ctx, Topic topic, NodeList& members, NodeId peer) {
+  if (members.remove(peer)) ctx.trace(PrunedRecord{topic, peer});
 }
 
 // What peers say. Subscriptions first, then messages, then control: as go-libp2p-pubsub does.
 void Gossipsub::on(Step& ctx, NodeId from, const Rpc& rpc) {
   Peer* peer = peers_.find(from);
   if (!peer) return;
-  handle_subscriptions(*peer, rpc);
+  handle_subscriptions(ctx, *peer, rpc);
   for (const PubsubMessage& message : rpc.publish) handle_message(ctx, from, rpc, message);
   if (rpc.control) handle_control(ctx, *peer, *rpc.control);
 }
 
 // Topics that this host does not know are not remembered: a stranger cannot make us hold names.
-void Gossipsub::handle_subscriptions(Peer& peer, const Rpc& rpc) {
+void Gossipsub::handle_subscriptions(Step& ctx, Peer& peer, const Rpc& rpc) {
   for (const SubOpts& sub : rpc.subscriptions) {
     const auto topic = names_->find(sub.topic.text);
     if (!topic) continue;
@@ -141,7 +155,7 @@ void Gossipsub::handle_subscriptions(Peer& peer, const Rpc& rpc) {
       peer.topics.push_back(*topic);
       continue;
     }
-    if (const auto found = mesh_.find(*topic); found != mesh_.end()) found->second.remove(peer.node);
+    if (const auto found = mesh_.find(*topic); found != mesh_.end()) drop(ctx, *topic, found->second, peer.node);
     if (const auto found = fanout_.find(*topic); found != fanout_.end()) found->second.peers.remove(peer.node);
   }
 }

@@ -71,7 +71,9 @@ class Gossipsub {
   void join(Step& ctx, Topic topic);
   void leave(Step& ctx, Topic topic);
   void announce(Step& ctx, Topic topic, bool wanted);
-  void handle_subscriptions(Peer& peer, const Rpc& rpc);
+  void enter(Step& ctx, Topic topic, NodeList& members, NodeId peer);
+  void drop(Step& ctx, Topic topic, NodeList& members, NodeId peer);
+  void handle_subscriptions(Step& ctx, Peer& peer, const Rpc& rpc);
 
   // messages.cc
   void handle_message(Step& ctx, NodeId from, const Rpc& rpc, const PubsubMessage& message);

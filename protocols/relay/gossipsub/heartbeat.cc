@@ -32,11 +32,11 @@ void Gossipsub::maintain_mesh(Step& ctx, Topic topic, NodeList& members) {
   }
   const MeshChange change = maintain(*config_, inside, outside, ctx.rng(kMeshDraw));
   for (const NodeId node : change.prunes) {
-    members.remove(node);
+    drop(ctx, topic, members, node);
     prune(ctx, *peers_.find(node), topic, config_->prune_backoff);
   }
   for (const NodeId node : change.grafts) {
-    members.add(node);
+    enter(ctx, topic, members, node);
     graft(*peers_.find(node), topic);
   }
 }

@@ -28,6 +28,12 @@ class Tracer {
   void delivered(Duration at, uint32_t node, uint64_t message, uint64_t digest = 5, Topic topic = 0) {
     (*this)(at, node, DeliveredRecord{message, topic, digest, {}, Arrival::kPushed}, ids::kApplication);
   }
+  void grafted(Duration at, uint32_t node, uint32_t peer, Topic topic = 0) {
+    (*this)(at, node, GraftedRecord{topic, NodeId{peer}}, ids::kGossipsub);
+  }
+  void pruned(Duration at, uint32_t node, uint32_t peer, Topic topic = 0) {
+    (*this)(at, node, PrunedRecord{topic, NodeId{peer}}, ids::kGossipsub);
+  }
   uint32_t incarnation = 0;
 
  private:
