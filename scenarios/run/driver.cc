@@ -81,10 +81,13 @@ std::vector<RegionSummary> regions_of(const Plan& plan, const Evidence& evidence
 
 // What is known before the first event.
 RunDetail detail_of(const Plan& plan, const World& world, const Ledger& ledger) {
-  RunDetail detail{ledger, world.engine().fingerprint(), {}, {}, {}, {}, spec::flat_values(*plan.scenario)};
+  RunDetail detail{ledger, world.engine().fingerprint(), {}, {}, {}, {}, spec::flat_values(*plan.scenario), {}};
   for (uint32_t i = 0; i < plan.nodes.size(); ++i) {
     detail.node_names.push_back(plan.nodes[i].name);
     detail.node_regions.push_back(plan.network->region(NodeId{i}));
+  }
+  for (uint64_t i = 0; i < plan.publishings.size(); ++i) {
+    if (plan.publishings[i].reply_to) detail.replies[i] = *plan.publishings[i].reply_to;
   }
   for (const Fault& fault : plan.faults) {
     detail.faults.push_back(

@@ -5,6 +5,7 @@
 #include "scenarios/faults/kinds.h"
 #include "scenarios/workloads/periodic.h"
 #include "scenarios/workloads/poisson.h"
+#include "scenarios/workloads/trace.h"
 #include "simcore/engine/link_config.h"
 #include "simcore/network/bandwidth.h"
 #include "simcore/network/constant.h"
@@ -89,7 +90,8 @@ spec::Catalogue make_catalogue() {
   catalogue.entries("workload", "Who publishes what, and when.")
       .kind<PoissonConfig>("poisson", "Messages at random, at a given rate on average.")
       .kind<PeriodicConfig>("periodic", "A message every so often.")
-      .later("trace", "it comes with the world relay");
+      .kind<TraceConfig>("trace", "What people once wrote to each other, read from a CSV file.",
+                         {{"file"}, {"file"}, {}});
   catalogue.entries("fault", "What breaks, when, and for how long.")
       .kind<CrashConfig>("crash", "Nodes die and restart.", required({"of", "at"}))
       .kind<PartitionConfig>("partition", "Some nodes cannot reach the others.", required({"split", "at"}));

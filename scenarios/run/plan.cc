@@ -12,6 +12,7 @@
 #include "scenarios/run/plan_network.h"
 #include "scenarios/workloads/periodic.h"
 #include "scenarios/workloads/poisson.h"
+#include "scenarios/workloads/trace.h"
 #include "simcore/base/input_error.h"
 #include "simcore/engine/link_config.h"
 
@@ -93,12 +94,19 @@ void plan_workload(Plan& plan, const spec::Entry& entry, std::map<std::string, s
   const spec::Scenario& scenario = *plan.scenario;
   const std::string address = "workload." + entry.name;
   const auto& config = entry.as<Config>();
-  const WorkloadFrame frame{scenario.settings.seed, entry.name, indices(plan, config.from, address),
-                            scenario.settings.duration};
+  WorkloadFrame frame{scenario.settings.seed,     entry.name, indices(plan, config.from, address), {},
+                      scenario.settings.duration, {}};
   if (frame.publishers.empty())
     throw scenario.error(address + ".from", "selects no node", "name a group or region that has some");
-  const std::vector<Publishing> own = orrery::plan(config, frame);
-  plan.publishings.insert(plan.publishings.end(), own.begin(), own.end());
+  for (const uint32_t publisher : frame.publishers) frame.keys.push_back(plan.nodes[publisher].key);
+  if (const auto file = scenario.files.find(address + ".file"); file != scenario.files.end())
+    frame.file = file->second.path;
+  try {
+    append(plan.publishings, orrery::plan(config, frame));
+  } catch (const std::invalid_argument& refused) {
+    throw scenario.error(address, fmt::format("is refused: {}", refused.what()),
+                         "`orrery describe workload` lists what is allowed");
+  }
   const std::vector<uint32_t> to = indices(plan, config.to, address + ".to");
   subscribers[config.topic].insert(to.begin(), to.end());
 }
@@ -128,10 +136,9 @@ void plan_workloads(Plan& plan) {
   for (const spec::Entry& entry : plan.scenario->list("workload")) {
     if (entry.kind == "poisson") plan_workload<PoissonConfig>(plan, entry, subscribers);
     if (entry.kind == "periodic") plan_workload<PeriodicConfig>(plan, entry, subscribers);
+    if (entry.kind == "trace") plan_workload<TraceConfig>(plan, entry, subscribers);
   }
-  // Entries come by name, so equal times are in order of (workload, number).
-  std::stable_sort(plan.publishings.begin(), plan.publishings.end(),
-                   [](const Publishing& a, const Publishing& b) { return a.at < b.at; });
+  sort_by_time(plan.publishings);  // entries come by name, so equal times are in order of (workload, number)
   plan.wants.resize(plan.nodes.size());
   for (const auto& [topic, nodes] : subscribers) {
     plan.topics.push_back(topic);

@@ -1,6 +1,7 @@
 // What a finished run says of itself: to the terminal, to --json, to the database and to the page.
 #pragma once
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -67,6 +68,7 @@ struct RunDetail {
   std::vector<RegionSummary> regions;
   std::vector<PlayedFault> faults;
   std::vector<std::pair<std::string, std::string>> parameters;  // the flat scenario: address, value
+  std::map<uint64_t, uint64_t> replies;                         // by message: the one that it answers
 };
 
 /// The one object of `orrery run --json`.

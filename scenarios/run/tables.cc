@@ -25,9 +25,9 @@ constexpr TableInfo kTables[] = {
      "Scenario index, name and region of each node."},
     {"message",
      "message INTEGER PRIMARY KEY, publishedAt INTEGER NOT NULL, publisher INTEGER NOT NULL, topic INTEGER NOT "
-     "NULL, bytes INTEGER NOT NULL, deliveries INTEGER",
-     "Published messages, and how many nodes were given each: NULL while unfinished. Single deliveries are in "
-     "columns/delivery.*.npy."},
+     "NULL, bytes INTEGER NOT NULL, deliveries INTEGER, replyTo INTEGER",
+     "Published messages, how many nodes were given each (NULL while unfinished), and which message each answers "
+     "(NULL if none; it may never have been published). Single deliveries are in columns/delivery.*.npy."},
     {"fault",
      "faultName TEXT NOT NULL, kind TEXT NOT NULL, startsAt INTEGER NOT NULL, lasts INTEGER NOT NULL, target TEXT "
      "NOT NULL, source TEXT NOT NULL",
@@ -78,7 +78,7 @@ class Tables::Writer {
 };
 
 Tables::Tables(const std::string& path, const Report& report, const RunDetail& detail)
-    : writer_(std::make_unique<Writer>(path)) {
+    : writer_(std::make_unique<Writer>(path)), replies_(detail.replies) {
   writer_->database().execute("BEGIN");
   writer_->row("run", 1, fmt::format("{}-{}", report.scenario, report.seed), -9, 0);
   writer_->attribute("scenario", report.scenario);
@@ -108,8 +108,10 @@ void Tables::flush(const Ledger& ledger) {
   writer_->database().execute("BEGIN");
   for (auto at = last_message_ ? all.upper_bound(*last_message_) : all.begin(); at != all.end(); ++at) {
     const auto& [number, message] = *at;
+    const auto reply = replies_.find(number);
     writer_->row("message", number, message.at.ns, message.publisher.value, message.topic, message.bytes,
-                 std::optional<int64_t>());
+                 std::optional<int64_t>(),
+                 reply == replies_.end() ? std::nullopt : std::optional(int64_t(reply->second)));
     last_message_ = number;
   }
   writer_->database().execute("COMMIT");

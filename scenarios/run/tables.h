@@ -1,6 +1,7 @@
 // The tables of run.sqlite. Names follow OMNeT++'s result files where they have the table; times are integer
 // nanoseconds.
 #pragma once
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -12,7 +13,7 @@
 namespace orrery {
 
 /// `PRAGMA user_version`.
-inline constexpr int kTablesVersion = 1;
+inline constexpr int kTablesVersion = 2;
 
 struct TableInfo {
   std::string_view name;
@@ -38,6 +39,7 @@ class Tables {
   class Writer;
   std::unique_ptr<Writer> writer_;
   std::optional<uint64_t> last_message_;
+  std::map<uint64_t, uint64_t> replies_;
 };
 
 }  // namespace orrery

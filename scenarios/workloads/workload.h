@@ -2,6 +2,7 @@
 // list.
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,7 @@ struct Publishing {
   uint32_t node;  // scenario index
   std::string topic;
   Bytes size;
+  std::optional<uint64_t> reply_to = {};  // the place in the list of the message that it answers
 };
 
 /// What a workload is planned for.
@@ -24,8 +26,15 @@ struct WorkloadFrame {
   uint64_t run_seed;
   std::string_view name;             // the workload's, as the scenario calls it
   std::vector<uint32_t> publishers;  // at least one
+  std::vector<NodeKey> keys;         // theirs
   Duration duration;                 // publishes in [0, duration)
+  std::string file;                  // path of the file that the workload names; empty if it names none
 };
+
+/// Puts `added`, whose answers refer to its own places, behind `all`.
+void append(std::vector<Publishing>& all, std::vector<Publishing> added);
+/// By time, those of one time in the order of the list. Answers go on meaning the same messages.
+void sort_by_time(std::vector<Publishing>& all);
 
 /// A stream that belongs to the workload alone: another workload beside it changes none of its draws.
 inline Rng workload_rng(const WorkloadFrame& frame) {

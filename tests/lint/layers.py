@@ -30,7 +30,7 @@ MAY_INCLUDE = {
     "protocols/stacks": CONTRACT + ["protocols/events", "protocols/*"],
     "protocols/*": CONTRACT + ["protocols/events"],
     "scenarios/spec": BASE + ["simcore/crypto"],
-    "scenarios/workloads": BASE + ["scenarios/spec"],
+    "scenarios/workloads": BASE + ["simcore/network", "scenarios/spec"],
     "scenarios/faults": BASE + ["simcore/network", "scenarios/spec"],
     # Checkers read records and nothing else; so they can judge the log of real machines.
     "scenarios/checkers": BASE + ["simcore/codec", "simcore/trace", "protocols/events", "scenarios/spec"],
