@@ -63,4 +63,64 @@ struct AlwaysConfig {
   }
 };
 
+/// What may be lost for a while and must come back.
+enum class Recovery : uint8_t { kMeshConnected, kLinksConnected, kDelivered };
+template <>
+struct EnumNames<Recovery> {
+  static constexpr std::string_view kNames[] = {"mesh_connected", "links_connected", "delivered"};
+};
+
+struct EventuallyConfig {
+  Recovery property = Recovery::kMeshConnected;
+  std::optional<std::string> after;
+  Duration within = 30_s;
+
+  static constexpr auto fields() {
+    using C = EventuallyConfig;
+    return std::tuple{
+        field("property", &C::property,
+              "mesh_connected: subscribers that links join, the meshes of their topic join too. links_connected: links "
+              "join all nodes that are up. delivered: what is published from then on reaches everybody in time.",
+              "Orrery"),
+        field("after", &C::after, "The fault whose end starts the clock; left out: t = 0.", "Orrery"),
+        field("within", &C::within,
+              "The clock's end: the property must hold then, and since when it does is told. Of delivered: from a "
+              "message to its deliveries.",
+              "Orrery", Range<Duration>{1_ms, 24_h}),
+    };
+  }
+};
+
+/// What some record must show.
+enum class Sight : uint8_t {
+  kDeliveredByIwant,
+  kDuplicate,
+  kRejected,
+  kGrafted,
+  kPruned,
+  kCrashed,
+  kRestarted,
+  kLinkDown,
+  kLinkCut,
+  kLinkHealed,
+};
+template <>
+struct EnumNames<Sight> {
+  static constexpr std::string_view kNames[] = {
+      "delivered_by_iwant", "duplicate", "rejected", "grafted",    "pruned", "crashed",
+      "restarted",          "link_down", "link_cut", "link_healed"};
+};
+
+struct SometimesConfig {
+  Sight property = Sight::kDeliveredByIwant;
+
+  static constexpr auto fields() {
+    return std::tuple{field("property", &SometimesConfig::property,
+                            "delivered_by_iwant: a message came because the node asked for it. duplicate: one came "
+                            "again. rejected: one was refused for its signature. grafted, pruned: a mesh changed. "
+                            "crashed, restarted: a node did. link_down, link_cut, link_healed: a link did.",
+                            "Orrery")};
+  }
+};
+
 }  // namespace orrery

@@ -30,13 +30,14 @@ void Ledger::take(const Record& record) {
   }
 }
 
-Promise judge(Ledger& ledger, Duration within, const std::vector<bool>& counts) {
+Promise judge(Ledger& ledger, Duration within, const std::vector<bool>& counts, Time since) {
   std::map<uint64_t, std::map<NodeId, Time>> first;  // when a message first reached a node
   for (const Delivery& delivery : ledger.deliveries()) {
     if (delivery.intact) first[delivery.message].try_emplace(delivery.node, delivery.at);
   }
   Promise promise;
   for (const auto& [number, publication] : ledger.publications()) {
+    if (publication.at < since) continue;
     const auto& arrivals = first[number];
     const Time deadline = publication.at + within;
     const auto is_subscriber = [&, &publication = publication](NodeId node) {

@@ -2,6 +2,7 @@
 // on.
 #pragma once
 #include <cstdint>
+#include <limits>
 #include <map>
 #include <optional>
 #include <set>
@@ -73,7 +74,9 @@ struct Promise {
   std::optional<Publication> first_broken;
   NodeId first_missing = kNobody;
 };
-/// `counts[node]`: is the node one of the subscribers that the promise is about?
-Promise judge(Ledger& ledger, Duration within, const std::vector<bool>& counts);
+/// `counts[node]`: is the node one of the subscribers that the promise is about? Messages that were published before
+/// `since` are left out.
+Promise judge(Ledger& ledger, Duration within, const std::vector<bool>& counts,
+              Time since = Time{std::numeric_limits<int64_t>::min()});
 
 }  // namespace orrery

@@ -39,7 +39,7 @@ void Reachability::set(NodeId node, NodeId peer, Time now, Side state) {
     link.since = now;
     changes_.push_back(now);
   } else if (!link.carries()) {
-    end_span(node, peer, link.since, now);
+    end_span(std::min(node, peer), std::max(node, peer), link.since, now);
   }
 }
 

@@ -21,11 +21,14 @@ class Reachability final : public RecordSink {
   /// nothing changed since the last question.
   std::vector<NodeId> joined(NodeId from, Time start, Time end);
 
- private:
   struct Span {
-    NodeId a, b;  // a == b: the node itself
+    NodeId a, b;  // a == b: the node itself, while it was up; else a < b: their link, while it carried frames
     Time start, end;
   };
+  /// In the order of their ends. Requires finish().
+  const std::vector<Span>& spans() const { return spans_; }
+
+ private:
   struct Side {
     bool open = false;
     bool cut = false;

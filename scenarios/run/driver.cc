@@ -5,8 +5,7 @@
 
 #include <chrono>
 
-#include "scenarios/checkers/check.h"
-#include "scenarios/run/bound.h"
+#include "scenarios/run/checks.h"
 #include "scenarios/run/provenance.h"
 #include "scenarios/spec/canonical.h"
 #include "simcore/crypto/hash.h"
@@ -21,24 +20,6 @@ std::string hash_of(const spec::Scenario& scenario, const spec::Catalogue& catal
   if (tie_seed == WorldOptions{}.tie_seed) return hash;
   const std::string with_ties = fmt::format("{}\ntie_seed = {}\n", hash, tie_seed);
   return hex(sha256(std::as_bytes(std::span(with_ties))));
-}
-
-Verdict judge(const spec::Entry& entry, const Plan& plan, const Evidence& evidence) {
-  const std::string purpose = "check." + entry.name;
-  if (entry.kind == "delivered") {
-    const auto& config = entry.as<DeliveredConfig>();
-    return check(entry.name, config, evidence.ledger, selected(plan, config.to, purpose));
-  }
-  if (entry.kind == "always") return check(entry.name, entry.as<AlwaysConfig>(), evidence.ledger);
-  return judge_bound(entry, evidence, selected(plan, entry.as<BoundConfig>().of, purpose));
-}
-
-// What the rest of the run would have said is not known; only what may never happen has happened.
-void leave_undecided(std::vector<Verdict>& verdicts) {
-  for (Verdict& verdict : verdicts) {
-    if (verdict.kind == "always" && verdict.outcome == Outcome::kFail) continue;
-    verdict.outcome = Outcome::kUndecided;
-  }
 }
 
 // Runs in steps, so that somebody can look and stop, and what happened is written. Steps are no part of the run: its
@@ -113,12 +94,13 @@ Report report_head(const std::string& name, const spec::Scenario& scenario, cons
   return report;
 }
 
-void judge_all(Report& report, const spec::Scenario& scenario, const Plan& plan, const Evidence& evidence) {
-  const std::vector<bool> everybody(plan.nodes.size(), true);
+std::vector<MetricValue> measure(const Evidence& evidence, size_t nodes) {
+  const std::vector<bool> everybody(nodes, true);
+  std::vector<MetricValue> values;
   for (const Metric& metric : metrics()) {
-    report.metrics.push_back({std::string(metric.name), std::string(metric.unit), metric.compute(evidence, everybody)});
+    values.push_back({std::string(metric.name), std::string(metric.unit), metric.compute(evidence, everybody)});
   }
-  for (const spec::Entry& entry : scenario.list("check")) report.verdicts.push_back(judge(entry, plan, evidence));
+  return values;
 }
 
 // Of this process so far.
@@ -140,7 +122,7 @@ RunOutcome run_scenario(const std::string& name, const spec::Scenario& scenario,
   World world(plan, options.world);
   Ledger ledger(uint32_t(plan.nodes.size()));
   world.engine().listen(ledger);
-
+  Checks checks(plan, world.engine());
   std::optional<RecordFile> records;
   if (!options.records_file.empty()) world.engine().listen(records.emplace(options.records_file));
   RunDetail detail = detail_of(plan, world, ledger);
@@ -157,11 +139,11 @@ RunOutcome run_scenario(const std::string& name, const spec::Scenario& scenario,
 
   const Evidence evidence{ledger, world.engine(), Time{}, std::min(reached, Time{} + scenario.settings.duration),
                           reached};
-  judge_all(report, scenario, plan, evidence);
+  report.metrics = measure(evidence, plan.nodes.size());
+  report.verdicts = checks.judge(evidence, !report.finished);
   detail.regions = regions_of(plan, evidence);
   report.performance = {std::chrono::nanoseconds(std::chrono::steady_clock::now() - wall_start).count(), peak_bytes()};
   if (!report.finished) {
-    leave_undecided(report.verdicts);
     if (results) results->flush(ledger);
     if (results) outcome.filed.path = report.results = results->path();
   } else if (results) {

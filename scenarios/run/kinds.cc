@@ -99,8 +99,8 @@ spec::Catalogue make_catalogue() {
       .kind<DeliveredConfig>("delivered", "Messages reach those they are owed to in time.")
       .kind<BoundConfig>("bound", "A metric stays within bounds.", required({"metric"}))
       .kind<AlwaysConfig>("always", "A property that no event may break.", required({"property"}))
-      .later("eventually", "it comes with the world relay")
-      .later("sometimes", "it comes with the world relay");
+      .kind<EventuallyConfig>("eventually", "What a fault broke holds again in time.", required({"property"}))
+      .kind<SometimesConfig>("sometimes", "Some record shows it: a coverage mark.", required({"property"}));
 
   catalogue.later("replication", "it comes with the replication protocols");
   catalogue.later("consensus", "it comes with the consensus protocols");

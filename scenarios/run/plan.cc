@@ -7,7 +7,7 @@
 #include <set>
 
 #include "scenarios/faults/kinds.h"
-#include "scenarios/run/bound.h"
+#include "scenarios/run/checks.h"
 #include "scenarios/run/plan_churn.h"
 #include "scenarios/run/plan_network.h"
 #include "scenarios/workloads/periodic.h"
@@ -113,7 +113,8 @@ void plan_workload(Plan& plan, const spec::Entry& entry, std::map<std::string, s
 
 // Messages that an entry publishes, more or less: told before the list is made, which could be longer than the memory.
 int64_t expected_messages(const spec::Entry& entry, Duration duration) {
-  if (entry.kind != "poisson") return duration / entry.as<PeriodicConfig>().every;
+  if (entry.kind == "trace") return 0;  // its reader has a bound of its own
+  if (entry.kind == "periodic") return duration / entry.as<PeriodicConfig>().every;
   const int64_t rate = entry.as<PoissonConfig>().rate.per_million_seconds;
   return int64_t(static_cast<__int128>(duration.ns) * rate / 1'000'000 / (1_s).ns);
 }
@@ -214,9 +215,7 @@ Plan make_plan(const spec::Scenario& scenario) {
                          "`orrery describe network.topology` lists what is allowed");
   }
   plan_workloads(plan);
-  for (const spec::Entry& entry : scenario.list("check")) {
-    if (entry.kind == "bound") check_bound(scenario, entry);
-  }
+  validate_checks(scenario);
   return plan;
 }
 
