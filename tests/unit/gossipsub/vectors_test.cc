@@ -89,8 +89,8 @@ TEST(JsVectors, SignedMessagesAreMadeAndAcceptedToTheByte) {
     EXPECT_FALSE(is_signed(crypto->verifier(), **author, changed));
 
     const auto id_text = [&](IdOf function) {
-      const ByteView id = id_of(function, *decoded)->bytes();
-      return Bytes(id.begin(), id.end());
+      const auto id = id_of(function, *decoded);
+      return Bytes(id->bytes().begin(), id->bytes().end());
     };
     EXPECT_EQ(id_text(IdOf::kFromSeqno), unhex(vector["defaultMsgId"]));
     EXPECT_EQ(id_text(IdOf::kKeySeqno), unhex(vector["jsDefaultMsgId"]));
