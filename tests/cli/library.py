@@ -5,6 +5,7 @@ Usage: library.py ORRERY
 """
 import json
 import re
+import shutil
 
 import case
 
@@ -23,6 +24,8 @@ class Library(case.Case):
                                  r"\d+ nodes, \d+ messages, \d+ faults, \d+ checks; spec [0-9a-f]{12}\n$")
 
     def test_each_is_shown_as_a_file_that_means_the_same(self):
+        for data in case.LIBRARY.rglob("*.csv"):  # that scenarios name is looked for beside them
+            shutil.copy(data, self.folder)
         for name in self.names():
             shown = self.says("show", name)
             (self.folder / "shown.toml").write_text(shown)
