@@ -29,6 +29,7 @@ enum class EventKind : uint8_t {
   kReset,
   kDialTimeout,  // at the dialler itself
   kDrain,        // at the sender itself: the send queue has run low
+  kStall,        // at the sender itself: what it sent has not got through for too long
   // kMessage
   kMessage,
   // kStorage, at the node itself

@@ -79,6 +79,12 @@ void LinkLife::handle(NodeState& node, const Event& event) {
     case EventKind::kDial: return on_dial(node, event);
     case EventKind::kAccept: return on_accept(node, event);
     case EventKind::kDrain: return on_drain(node, event);
+    case EventKind::kStall: {
+      const NodeId peer{event.tag.instance};
+      const LinkSide* side = node.node ? node.links.find(peer) : nullptr;
+      if (side && side->serial == event.link) hang_up(node, event.time, peer);
+      return;
+    }
     case EventKind::kRefuse:
     case EventKind::kReset:
     case EventKind::kDialTimeout: {
@@ -204,7 +210,9 @@ std::optional<Time> LinkLife::control(NodeState& node, Time now, NodeId to, Even
   if (!open_way.open) return std::nullopt;
   const RandomBlock draw = random_block(draw_key(node.id, to, serial), uint64_t(kind), 1);
   const Departure sent = network_.depart(node.id, to, now, control_bytes(kind), draw);
-  const Time reaches = orrery::not_before(sent, open_way.departs).reaches;
+  Time reaches = orrery::not_before(sent, open_way.departs).reaches;
+  // A peer that is told nothing for as long sees the end of the link by itself.
+  if (kind == EventKind::kReset) reaches = std::min(reaches, std::max(now, open_way.departs) + patience);
   Event event{std::max(reaches + delay, not_before), to, EventClass::kLink, kind};
   event.reaching = network_.has_downlinks();
   event.from = node.id;
@@ -252,6 +260,18 @@ std::optional<LinkLife::Passage> LinkLife::send(NodeState& node, Time now, NodeI
   node.counters.bytes_sent += uint64_t((size + sent.resent).count);
   node.counters.uplink_ns += uint64_t((sent.leaves - now).ns);
   if (!open_way.open) return std::nullopt;
+  if (sent.reaches - sent.leaves > config_.link.idle_timeout && !side->stalled) {
+    // Its keep-alive gives the link up before this frame would have got through.
+    side->stalled = true;
+    Event stall{sent.leaves + config_.link.idle_timeout, node.id, EventClass::kLink, EventKind::kStall};
+    stall.link = side->serial;
+    stall.tag.instance = to.value;
+    services_.post(node, stall);
+  }
+  if (side->stalled) {
+    ++node.counters.died_with_link;
+    return std::nullopt;
+  }
   const Time link_reach = side->last_reach;
   stream.last_reach = std::max(stream.last_reach, departure.reaches);
   side->last_reach = std::max(side->last_reach, stream.last_reach);

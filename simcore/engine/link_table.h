@@ -41,6 +41,7 @@ struct LinkSide {
   LinkSerial serial;
   Phase phase = Phase::kDialling;
   bool outbound = false;
+  bool stalled = false;     // something sent will not get through: nothing behind it does, and the link will be closed
   uint32_t peer_dials = 0;  // how often the peer had dialled us when the link came up: an earlier dial is stale
   uint64_t draw_key = 0;    // of this direction's network draws
   Time last_reach;          // of all streams: a reset arrives behind everything sent

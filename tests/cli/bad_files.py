@@ -21,7 +21,7 @@ MISTAKES = [
      "duration, extends, fault, group, network, nodes, orrery, question, relay, seed, title, warmup, workload"),
     ("unknown kind",
      ('kind = "flood"', 'kind = "flod"'), {},
-     'bad.toml:8:8: relay.kind = "flod" is not known; did you mean flood? allowed: flood, gossipsub'),
+     'bad.toml:8:8: relay.kind = "flod" is not known; did you mean flood? allowed: flood...'),
     ("bare duration",
      ('duration = "10 s"', "duration = 10"), {},
      'bad.toml:3:12: duration = 10 has no unit; write "10 s" (units: ns, us, ms, s, min, h, d)'),

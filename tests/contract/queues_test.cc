@@ -207,7 +207,9 @@ TEST(Queues, BackpressureFollowsTheUplink) {
 }
 
 TEST(Queues, ALinkKeepsItsOrderWhateverIsLost) {
-  World world({kFast, {{10'000'000}, {10'000'000}, 5_ms, 20_percent}}, {.everywhere = 10_percent}, {}, 50_percent);
+  EngineConfig config;
+  config.link.idle_timeout = 1_h;  // nobody gives up
+  World world({kFast, {{10'000'000}, {10'000'000}, 5_ms, 20_percent}}, {.everywhere = 10_percent}, config, 50_percent);
   world.order(2_min, 1, {NodeId{0}, 300});
   world.cluster.run(at(30_min));
   const auto reached = world.cluster.all<Reached>();

@@ -199,6 +199,34 @@ TEST(Simulation, BackpressureIsToldAndBounded) {
   EXPECT_EQ(cluster.engine().counters(NodeId{1}).work[size_t(Work::kProve)], 10'000u);
 }
 
+/// From 1 s on, what node 0 sends takes as long as TCP would try.
+class StuckSender final : public Network {
+ public:
+  Duration latency(NodeId, NodeId) const override { return 10_ms; }
+  Duration latency_floor() const override { return 10_ms; }
+  Departure depart(NodeId from, NodeId, Time now, Bytes, RandomBlock) override {
+    return {now, now + (from == NodeId{0} && now >= at(1_s) ? 900_s : 10_ms)};
+  }
+};
+
+TEST(Simulation, ALinkOnWhichNothingGetsThroughIsGivenUp) {
+  StuckSender network;
+  Cluster cluster({.nodes = 2,
+                   .build = [](Stack& stack, NodeId, const auto&) { stack.add(FloodRelay{}); },
+                   .engine = checked(),
+                   .network = &network});
+  cluster.command(at(1_s), NodeId{0}, Say{1});
+  cluster.command(at(2_s), NodeId{0}, Say{2});
+  cluster.run(at(100_s));
+  const auto downs = cluster.all<LinkDown>();
+  ASSERT_EQ(downs.size(), 2u);
+  EXPECT_EQ(downs[0].first.node, NodeId{0});
+  EXPECT_EQ(downs[0].first.time, at(31_s));  // network.idle_timeout after the first frame
+  EXPECT_EQ(downs[1].first.time, at(61_s));  // the reset does not get through either: the peer's own silence
+  EXPECT_EQ(cluster.engine().counters(NodeId{0}).died_with_link, 2u);
+  EXPECT_EQ(cluster.engine().counters(NodeId{1}).frames_received, 0u);
+}
+
 TEST(Simulation, FullQueueClosesTheLinkOrDropsWhatIsDroppable) {
   SlowUplink network;
   EngineConfig config = checked();
