@@ -11,7 +11,12 @@ spec::Dimension dimension_of(const Metric& metric) {
   if (metric.unit == "ns") return spec::Dimension::kDuration;
   if (metric.unit == "ppb") return spec::Dimension::kShare;
   if (metric.unit == "bit/s") return spec::Dimension::kBandwidth;
+  if (metric.unit == "B") return spec::Dimension::kBytes;
   return spec::Dimension::kCount;
+}
+
+std::optional<int64_t> scaled(const std::optional<spec::Quantity>& bound, int64_t scale) {
+  return bound ? std::optional(bound->amount * scale) : std::nullopt;
 }
 
 }  // namespace
@@ -45,14 +50,17 @@ Verdict judge_bound(const spec::Entry& entry, const Evidence& evidence, const st
   verdict.kind = "bound";
   verdict.unit = metric.unit;
   verdict.value = metric.compute(evidence, of);
-  verdict.bound = config.at_most ? config.at_most->amount : config.at_least->amount;
+  const int64_t scale = metric.unit == "1e-3" ? 1000 : 1;  // bounds of such are written as whole numbers
+  const std::optional<int64_t> least_allowed = scaled(config.at_least, scale),
+                               most_allowed = scaled(config.at_most, scale);
+  verdict.bound = most_allowed ? most_allowed : least_allowed;
   if (!verdict.value) {
     verdict.why = fmt::format("{}: nothing to measure", metric.name);
     return verdict;
   }
-  const bool low = config.at_least && *verdict.value < config.at_least->amount;
-  const bool high = config.at_most && *verdict.value > config.at_most->amount;
-  if (low) verdict.bound = config.at_least->amount;
+  const bool low = least_allowed && *verdict.value < *least_allowed;
+  const bool high = most_allowed && *verdict.value > *most_allowed;
+  if (low) verdict.bound = least_allowed;
   verdict.outcome = low || high ? Outcome::kFail : Outcome::kPass;
   const bool least = low || !config.at_most;
   verdict.why = fmt::format("{} is {}, {} {} is allowed", metric.name, show_value(*verdict.value, metric.unit),

@@ -25,15 +25,14 @@ std::string hash_of(const spec::Scenario& scenario, const spec::Catalogue& catal
 // Runs in steps, so that somebody can look and stop, and what happened is written. Steps are no part of the run: its
 // events know nothing of them.
 // Returns how far it came.
-Time run_to_end(World& world, const Ledger& ledger, Time end, const RunOptions& options,
-                std::optional<ResultsFolder>& results) {
+Time run_to(World& world, const Ledger& ledger, Time until, Time end, const RunOptions& options,
+            std::optional<ResultsFolder>& results, Time now) {
   constexpr Duration kStep = 100_ms;
   constexpr auto kFlushEvery = std::chrono::seconds(1);
   auto last_flush = std::chrono::steady_clock::now();
   const Time start = world.engine().start();
-  Time now = start;
-  while (now < end && !(options.stop && options.stop->load())) {
-    now = std::min(now + kStep, end);
+  while (now < until && !(options.stop && options.stop->load())) {
+    now = std::min(now + kStep, until);
     world.engine().run_until(now);
     if (options.progress) options.progress({now, end, end - start, world.engine().events()});
     if (const auto wall = std::chrono::steady_clock::now(); results && wall - last_flush >= kFlushEvery) {
@@ -122,6 +121,8 @@ RunOutcome run_scenario(const std::string& name, const spec::Scenario& scenario,
   World world(plan, options.world);
   Ledger ledger(uint32_t(plan.nodes.size()));
   world.engine().listen(ledger);
+  RelayStats relay(uint32_t(plan.nodes.size()), Time{} + scenario.settings.duration);
+  world.engine().listen(relay);
   Checks checks(plan, world.engine());
   std::optional<RecordFile> records;
   if (!options.records_file.empty()) world.engine().listen(records.emplace(options.records_file));
@@ -130,15 +131,22 @@ RunOutcome run_scenario(const std::string& name, const spec::Scenario& scenario,
   if (options.write_results) results.emplace(options.place, report, detail);
 
   const Time end = Time{} + scenario.settings.duration + scenario.settings.drain;
-  const Time reached = run_to_end(world, ledger, end, options, results);
+  const auto nodes = uint32_t(plan.nodes.size());
+  const Time measured_end = Time{} + scenario.settings.duration;
+  const auto go_on = [&](Time until, Time from) { return run_to(world, ledger, until, end, options, results, from); };
+  Time reached = go_on(Time{}, world.engine().start());
+  const Counted at_start = count(world.engine(), nodes);
+  reached = go_on(measured_end, reached);
+  const Counted at_end = count(world.engine(), nodes);
+  reached = go_on(end, reached);
+  const Counted last = count(world.engine(), nodes);
   report.finished = reached == end;
   ledger.finish(reached);
   report.virtual_ns = (reached - world.engine().start()).ns;
   report.fingerprint = world.engine().fingerprint().root();
   report.events = world.engine().events();
 
-  const Evidence evidence{ledger, world.engine(), Time{}, std::min(reached, Time{} + scenario.settings.duration),
-                          reached};
+  const Evidence evidence{ledger, relay, Time{}, std::min(reached, measured_end), reached, at_start, at_end, last};
   report.metrics = measure(evidence, plan.nodes.size());
   report.verdicts = checks.judge(evidence, !report.finished);
   detail.regions = regions_of(plan, evidence);

@@ -9,21 +9,30 @@
 #include <vector>
 
 #include "scenarios/checkers/ledger.h"
+#include "scenarios/checkers/relay_stats.h"
 #include "simcore/engine/engine.h"
 
 namespace orrery {
 
+/// The engine's counts at one instant.
+struct Counted {
+  std::vector<NodeCounters> nodes;
+  TrafficByType traffic;
+};
+Counted count(const Engine& engine, uint32_t nodes);
+
 /// What a metric is computed from.
 struct Evidence {
   Ledger& ledger;
-  const Engine& engine;
-  Time measured_from, measured_until;  // [0, duration)
-  Time end;                            // of the drain
+  const RelayStats& relay;
+  Time measured_from, measured_until;       // [0, duration)
+  Time end;                                 // of the drain
+  const Counted &at_start, &at_end, &last;  // at t = 0, at the end of the measured span, at the end of the run
 };
 
 struct Metric {
   std::string_view name;
-  std::string_view unit;  // "ns", "ppb" (parts per billion), "bit/s", "1"
+  std::string_view unit;  // "ns", "ppb" (parts per billion), "bit/s", "B", "1", "1e-3" (thousandths)
   std::string_view doc;
   /// Nothing if there was nothing to measure. `of[node]`: the nodes that count.
   std::optional<int64_t> (*compute)(const Evidence& evidence, const std::vector<bool>& of);
