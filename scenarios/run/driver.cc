@@ -60,8 +60,9 @@ std::vector<RegionSummary> regions_of(const Plan& plan, const Evidence& evidence
 }
 
 // What is known before the first event.
-RunDetail detail_of(const Plan& plan, const World& world, const Ledger& ledger) {
-  RunDetail detail{ledger, world.engine().fingerprint(), {}, {}, {}, {}, spec::flat_values(*plan.scenario), {}};
+RunDetail detail_of(const Plan& plan, const World& world, const Ledger& ledger, const RelayStats& relay) {
+  RunDetail detail{ledger, relay, world.engine().fingerprint(),      {}, {},
+                   {},     {},    spec::flat_values(*plan.scenario), {}, {}};
   for (uint32_t i = 0; i < plan.nodes.size(); ++i) {
     detail.node_names.push_back(plan.nodes[i].name);
     detail.node_regions.push_back(plan.network->region(NodeId{i}));
@@ -126,7 +127,7 @@ RunOutcome run_scenario(const std::string& name, const spec::Scenario& scenario,
   Checks checks(plan, world.engine());
   std::optional<RecordFile> records;
   if (!options.records_file.empty()) world.engine().listen(records.emplace(options.records_file));
-  RunDetail detail = detail_of(plan, world, ledger);
+  RunDetail detail = detail_of(plan, world, ledger, relay);
   std::optional<ResultsFolder> results;
   if (options.write_results) results.emplace(options.place, report, detail);
 
@@ -150,6 +151,7 @@ RunOutcome run_scenario(const std::string& name, const spec::Scenario& scenario,
   report.metrics = measure(evidence, plan.nodes.size());
   report.verdicts = checks.judge(evidence, !report.finished);
   detail.regions = regions_of(plan, evidence);
+  detail.counters = last.nodes;
   report.performance = {std::chrono::nanoseconds(std::chrono::steady_clock::now() - wall_start).count(), peak_bytes()};
   if (!report.finished) {
     if (results) results->flush(ledger);

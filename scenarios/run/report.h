@@ -8,6 +8,8 @@
 
 #include "scenarios/checkers/checker.h"
 #include "scenarios/checkers/ledger.h"
+#include "scenarios/checkers/relay_stats.h"
+#include "simcore/engine/engine.h"
 #include "simcore/trace/fingerprint.h"
 
 namespace orrery {
@@ -62,6 +64,7 @@ struct PlayedFault {
 /// What the database, the columns and the page show beside the report.
 struct RunDetail {
   const Ledger& ledger;
+  const RelayStats& relay;
   const Fingerprint& fingerprint;
   std::vector<std::string> node_names;
   std::vector<uint32_t> node_regions;
@@ -69,6 +72,7 @@ struct RunDetail {
   std::vector<PlayedFault> faults;
   std::vector<std::pair<std::string, std::string>> parameters;  // the flat scenario: address, value
   std::map<uint64_t, uint64_t> replies;                         // by message: the one that it answers
+  std::vector<NodeCounters> counters;                           // by node, of the whole run
 };
 
 /// The one object of `orrery run --json`.

@@ -25,9 +25,17 @@ constexpr TableInfo kTables[] = {
      "Scenario index, name and region of each node."},
     {"message",
      "message INTEGER PRIMARY KEY, publishedAt INTEGER NOT NULL, publisher INTEGER NOT NULL, topic INTEGER NOT "
-     "NULL, bytes INTEGER NOT NULL, deliveries INTEGER, replyTo INTEGER",
-     "Published messages, how many nodes were given each (NULL while unfinished), and which message each answers "
-     "(NULL if none; it may never have been published). Single deliveries are in columns/delivery.*.npy."},
+     "NULL, bytes INTEGER NOT NULL, deliveries INTEGER, hops INTEGER, duplicates INTEGER, replyTo INTEGER",
+     "Published messages; how many nodes were given each, over how many links in sum, how often it was sent to a node "
+     "that had it (NULL while unfinished); and which message each answers (NULL if none; it may never have been "
+     "published). Single deliveries are in columns/delivery.*.npy."},
+    {"nodeCount",
+     "node INTEGER PRIMARY KEY, bytesSent INTEGER NOT NULL, bytesReceived INTEGER NOT NULL, framesSent INTEGER NOT "
+     "NULL, framesReceived INTEGER NOT NULL, arrivals INTEGER NOT NULL, hops INTEGER NOT NULL, pulled INTEGER NOT "
+     "NULL, duplicates INTEGER NOT NULL, heartbeats INTEGER NOT NULL, meshDegrees INTEGER NOT NULL",
+     "What each node sent and received in the whole run, on the wire; the messages that peers gave it, and the links "
+     "that they had passed in sum; those among them that it had asked for; those that it had already; heartbeats in "
+     "the measured span, and the degrees of its meshes at them in sum."},
     {"fault",
      "faultName TEXT NOT NULL, kind TEXT NOT NULL, startsAt INTEGER NOT NULL, lasts INTEGER NOT NULL, target TEXT "
      "NOT NULL, source TEXT NOT NULL",
@@ -110,7 +118,7 @@ void Tables::flush(const Ledger& ledger) {
     const auto& [number, message] = *at;
     const auto reply = replies_.find(number);
     writer_->row("message", number, message.at.ns, message.publisher.value, message.topic, message.bytes,
-                 std::optional<int64_t>(),
+                 std::optional<int64_t>(), std::optional<int64_t>(), std::optional<int64_t>(),
                  reply == replies_.end() ? std::nullopt : std::optional(int64_t(reply->second)));
     last_message_ = number;
   }
@@ -135,7 +143,16 @@ void Tables::finish(const Report& report, const RunDetail& detail) {
   std::map<uint64_t, uint64_t> deliveries;
   for (const Delivery& delivery : detail.ledger.deliveries()) ++deliveries[delivery.message];
   for (const auto& [number, message] : detail.ledger.publications()) {
-    writer_->database().insert("UPDATE message SET deliveries = ? WHERE message = ?", deliveries[number], number);
+    const auto found = detail.relay.messages().find(number);
+    const RelayStats::Spread spread = found == detail.relay.messages().end() ? RelayStats::Spread{} : found->second;
+    writer_->database().insert("UPDATE message SET deliveries = ?, hops = ?, duplicates = ? WHERE message = ?",
+                               deliveries[number], spread.hops, spread.duplicates, number);
+  }
+  for (uint32_t i = 0; i < detail.counters.size(); ++i) {
+    const NodeCounters& node = detail.counters[i];
+    const RelayStats::Counts& relay = detail.relay.nodes()[i];
+    writer_->row("nodeCount", i, node.bytes_sent, node.bytes_received, node.frames_sent, node.frames_received,
+                 relay.arrivals, relay.hops, relay.pulled, relay.duplicates, relay.mesh_sightings, relay.mesh_degrees);
   }
   const auto& slices = detail.fingerprint.slices();
   for (size_t i = 0; i < slices.size(); ++i) {
