@@ -132,6 +132,18 @@ std::optional<Range<typename Field::Value>> range_of(const Field& field) {
   return std::nullopt;
 }
 
+/// A profile fills the whole struct.
+template <class Config, class Member, class T>
+void assign(Config& config, [[maybe_unused]] Member member, T value) {
+  if constexpr (requires {
+                  { Config::of(value) } -> std::same_as<Config>;
+                }) {
+    config = Config::of(value);
+  } else {
+    config.*member = std::move(value);
+  }
+}
+
 template <class Config, class Field>
 Parameter make_parameter(const Field& field) {
   using T = typename Field::Value;
@@ -175,14 +187,7 @@ Parameter make_parameter(const Field& field) {
                             limits || Reader::kType == Type::kShare);
       }
     }
-    Config& held = std::any_cast<Config&>(config);
-    if constexpr (requires {
-                    { Config::of(*parsed) } -> std::same_as<Config>;
-                  }) {
-      held = Config::of(*parsed);
-    } else {
-      held.*member = *std::move(parsed);
-    }
+    assign(std::any_cast<Config&>(config), member, *std::move(parsed));
     return std::nullopt;
   };
   return parameter;

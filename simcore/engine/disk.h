@@ -12,8 +12,8 @@
 
 namespace orrery {
 
-/// What the disk costs until issue 4's model replaces it: a batch is durable `sync` after the step that wrote it, an
-/// answer comes `read` after its question.
+/// What the disk costs: a batch is durable `sync` after the step that wrote it, an answer comes `read` after its
+/// question.
 struct DiskConfig {
   Duration sync = 1_ms;
   Duration read = 100_us;

@@ -16,12 +16,12 @@ enum class EventClass : uint8_t { kControl, kLink, kMessage, kStorage, kTimer };
 
 enum class EventKind : uint8_t {
   // kControl, from the schedule
-  kStart,      // body: 1 if an outage of the whole machine ends
-  kCommand,    // body: index of the command
-  kCrash,      // body: 1 if the whole machine dies
-  kCutBegins,  // body: index of the cut
-  kCutEnds,    // body: index of the cut
-  kCutKills,   // body: index of the cut: links across it time out
+  kStart,    // body: 1 if an outage of the whole machine ends
+  kCommand,  // body: index of the command
+  kCrash,    // body: 1 if the whole machine dies
+  kCutBegins,
+  kCutEnds,
+  kCutKills,  // links across a cut time out
   // kLink
   kDial,    // a dial reaches its target
   kAccept,  // body: how often the acceptor has dialled the dialler so far

@@ -178,7 +178,7 @@ bool Kernel::storage(NodeState& node, const Event& event) {
 
 bool Kernel::wake(NodeState& node, const Event& event) {
   if (!node.node || event.time != node.wake) return false;
-  node.wake = kNever;
+  // Meanwhile `node.wake` stays: this wake-up serves all that is due now, and no step needs to post another.
   constexpr int kFiredMax = 1'000'000;  // a timer that re-arms itself with no delay would never let time go on
   for (int fired = 0; const auto timer = node.timers.take_due(event.time); ++fired) {
     CHECK(fired < kFiredMax);
@@ -187,7 +187,16 @@ bool Kernel::wake(NodeState& node, const Event& event) {
     note(due);
     step(node, [&] { node.node->fire(out_, timer->tag, timer->key); });
   }
+  node.wake = kNever;
+  wake_for_timers(node);
   return true;
+}
+
+void Kernel::wake_for_timers(NodeState& node) {
+  const Time next = node.timers.next();
+  if (next >= node.wake) return;
+  node.wake = next;
+  post(node, {next, node.id, EventClass::kTimer, EventKind::kWake});
 }
 
 // Steps.
@@ -223,11 +232,7 @@ void Kernel::drain(NodeState& node) {
     synced.body = *batch;
     post(node, synced);
   }
-  const Time next = node.timers.next();
-  if (next < node.wake) {
-    node.wake = next;
-    post(node, {next, node.id, EventClass::kTimer, EventKind::kWake});
-  }
+  wake_for_timers(node);
 }
 
 void Kernel::perform(NodeState& node, Effect& effect) {
@@ -301,10 +306,14 @@ void Kernel::outgoing(NodeState& node, NodeId to, const Effect& effect, const Me
                        FrameRef(effect.in_event ? nullptr : effect.frame()), uint32_t(effect.at)});
 }
 
+// The batches of one stream never fall, so its frames keep their order; those of other streams do not wait for it.
 void Kernel::release_held(NodeState& node, uint64_t batch) {
-  while (!node.held.empty() && node.held.front().batch <= batch) {
-    const NodeState::Held held = std::move(node.held.front());
-    node.held.pop_front();
+  std::deque<NodeState::Held> all = std::exchange(node.held, {});
+  for (NodeState::Held& held : all) {
+    if (held.batch > batch) {
+      node.held.push_back(std::move(held));
+      continue;
+    }
     const uint64_t body = held.in_event ? held.body : reinterpret_cast<uint64_t>(held.frame.get());
     const Effect effect{Effect::Kind::kSend, held.in_event, held.tag, held.to.value, 1, body, held.wire_bytes};
     transmit(node, held.to, effect, *node.node->message_type(held.tag.module, held.tag.type));

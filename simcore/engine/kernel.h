@@ -48,6 +48,7 @@ class Kernel final : public Services, public Directory {
   bool leave(NodeState& node, const Event& event);
   bool storage(NodeState& node, const Event& event);
   bool wake(NodeState& node, const Event& event);
+  void wake_for_timers(NodeState& node);
   void begin_outage(NodeState& node, Death death);
   void end_outage(NodeState& node, Death death);
   void start(NodeState& node);
@@ -71,7 +72,6 @@ class Kernel final : public Services, public Directory {
 
   EngineConfig config_;
   std::vector<NodeSpec> specs_;
-  std::vector<NodeKey> keys_;
   std::map<PeerId, NodeId> handles_;
   const CommandSource* commands_;
   EventSet& events_;

@@ -10,13 +10,24 @@ void TimerSet::arm(Name name, Time at) {
   armed_[name] = arming;
   heap_.push_back({at, arming, name});
   std::push_heap(heap_.begin(), heap_.end(), std::greater<>{});
+  // A timer that is moved again and again must not fill the heap with where it was.
+  constexpr size_t kStaleMax = 64;
+  if (heap_.size() > 2 * armed_.size() + kStaleMax) drop_all_stale();
+}
+
+void TimerSet::drop_all_stale() {
+  std::erase_if(heap_, [&](const Entry& entry) { return !counts(entry); });
+  std::make_heap(heap_.begin(), heap_.end(), std::greater<>{});
+}
+
+bool TimerSet::counts(const Entry& entry) const {
+  const auto found = armed_.find(entry.name);
+  return found != armed_.end() && found->second == entry.arming;
 }
 
 // A disarmed or moved timer stays in the heap until it surfaces: cancelling is by generation.
 void TimerSet::drop_stale() {
-  while (!heap_.empty()) {
-    const auto found = armed_.find(heap_.front().name);
-    if (found != armed_.end() && found->second == heap_.front().arming) return;
+  while (!heap_.empty() && !counts(heap_.front())) {
     std::pop_heap(heap_.begin(), heap_.end(), std::greater<>{});
     heap_.pop_back();
   }

@@ -27,6 +27,8 @@ class TimerSet {
   std::optional<Name> take_due(Time now);
   void clear();
   size_t size() const { return armed_.size(); }
+  /// Entries in memory: at most twice as many as are armed, and a few.
+  size_t entries() const { return heap_.size(); }
 
  private:
   struct Entry {
@@ -35,7 +37,9 @@ class TimerSet {
     Name name;
     bool operator>(const Entry& other) const { return at != other.at ? at > other.at : arming > other.arming; }
   };
+  bool counts(const Entry& entry) const;
   void drop_stale();
+  void drop_all_stale();
 
   std::map<Name, uint64_t> armed_;  // the arming that counts; any other entry of that name is stale
   std::vector<Entry> heap_;         // earliest first

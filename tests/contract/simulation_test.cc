@@ -79,6 +79,34 @@ TEST(Simulation, WhatIsSentWhenALinkComesUpArrivesWhateverTheJitter) {
   }
 }
 
+/// Two timers that are always due in the same instant.
+class Twins {
+ public:
+  static constexpr ModuleId kModule = 202;
+  static constexpr std::string_view kName = "twins";
+  using Messages = TypeList<>;
+  using Events = TypeList<>;
+  using Hears = TypeList<Say>;
+  enum class Timer : uint8_t { kTick };
+  void start(Context<Twins>& ctx) {
+    for (const uint64_t key : {1, 2}) ctx.arm(Timer::kTick, 1_s, key);
+  }
+  void on(Context<Twins>&, const Say&) {}
+  void on_timer(Context<Twins>& ctx, Timer timer, uint64_t key) {
+    ctx.trace(Reached{0, key});
+    ctx.arm(timer, 1_s, key);
+  }
+};
+
+TEST(Simulation, TimersThatAreDueTogetherAllGoOn) {
+  Cluster cluster(
+      {.nodes = 1, .build = [](Stack& stack, NodeId, const auto&) { stack.add(Twins{}); }, .engine = checked()});
+  cluster.command(at(5_s), NodeId{0}, Say{1});  // a step in the instant of the timers, and one between them
+  cluster.command(at(5500_ms), NodeId{0}, Say{2});
+  cluster.run(at(10500_ms));
+  EXPECT_EQ(cluster.all<Reached>().size(), 20u);
+}
+
 TEST(Simulation, KilledProcessIsSeenAfterOneWayDelayAndDeadMachineAfterIdleTimeout) {
   for (const Death death : {Death::kProcess, Death::kMachine}) {
     Cluster cluster({.nodes = 2, .build = [](Stack&, NodeId, const auto&) {}, .engine = checked()});

@@ -72,5 +72,12 @@ TEST(TimerSet, BehavesAsAList) {
   }
 }
 
+TEST(TimerSet, ATimerThatIsMovedForEverTakesNoMoreMemory) {
+  TimerSet timers;
+  for (int64_t i = 0; i < 100'000; ++i) timers.arm({{1, 0, 0}, 7}, Time{1'000'000 + i});
+  EXPECT_LE(timers.entries(), 66u);
+  EXPECT_EQ(timers.next(), Time{1'099'999});
+}
+
 }  // namespace
 }  // namespace orrery
