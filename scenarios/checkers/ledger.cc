@@ -18,10 +18,12 @@ void Ledger::take(const Record& record) {
     const auto published = publications_.find(delivered.message);
     const bool intact = published != publications_.end() && published->second.digest == delivered.digest &&
                         published->second.topic == delivered.topic;
-    const auto [earlier, fresh] = delivered_in_.try_emplace({delivered.message, record.node}, record.incarnation);
-    const bool again = !fresh && earlier->second == record.incarnation;
-    earlier->second = record.incarnation;
-    deliveries_.push_back({delivered.message, record.node, record.time, intact, again});
+    const auto [at, fresh] = had_.try_emplace({delivered.message, record.node}, Had{record.incarnation});
+    Had& had = at->second;
+    const bool again = !fresh && had.incarnation == record.incarnation;
+    const bool first = intact && !had.intact;
+    had = {record.incarnation, had.intact || intact};
+    deliveries_.push_back({delivered.message, record.node, record.time, intact, again, first});
     if (published == publications_.end() && !unpublished_) unpublished_ = deliveries_.back();
   } else if (record.is<SubscribedRecord>()) {
     subscriptions_.emplace(record.as<SubscribedRecord>().topic, record.node);

@@ -29,6 +29,7 @@ struct Delivery {
   Time at;
   bool intact;  // the payload is the one that was published
   bool again;   // this node had it before, in the same incarnation
+  bool first;   // intact, and this node never had it so before, in no life
 };
 
 class Ledger final : public RecordSink {
@@ -61,7 +62,11 @@ class Ledger final : public RecordSink {
   uint32_t nodes_;
   std::map<uint64_t, Publication> publications_;
   std::vector<Delivery> deliveries_;
-  std::map<std::pair<uint64_t, NodeId>, uint32_t> delivered_in_;  // incarnation of the last delivery
+  struct Had {
+    uint32_t incarnation;  // of the last delivery
+    bool intact = false;   // once, at least
+  };
+  std::map<std::pair<uint64_t, NodeId>, Had> had_;
   std::set<std::pair<Topic, NodeId>> subscriptions_;
   std::optional<Delivery> unpublished_;
   uint64_t crashes_ = 0, rejections_ = 0;

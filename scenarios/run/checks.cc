@@ -20,12 +20,22 @@ void validate_eventually(const spec::Scenario& scenario, const spec::Entry& entr
                        faults.empty() ? "add it to [fault], or leave `after` out" : spec::suggest(*after, faults));
 }
 
+// A promise whose time is not over when the run ends could not be judged.
+void validate_delivered(const spec::Scenario& scenario, const spec::Entry& entry) {
+  if (entry.as<DeliveredConfig>().within <= scenario.settings.drain) return;
+  throw scenario.error(fmt::format("check.{}.within", entry.name),
+                       "is longer than drain: late messages could not count",
+                       fmt::format("allowed: up to {}, or give a longer drain",
+                                   spec::amount_text(scenario.settings.drain.ns, spec::Dimension::kDuration)));
+}
+
 // What the rest of the run would have said is not known. It cannot undo what may never happen, nor unsee what was to be
-// seen; `eventually` knows by itself what it waits for.
-bool is_final(const Verdict& verdict) {
+// seen; what must hold eventually knows by itself what it waits for, but for deliveries that were still to be owed.
+bool is_final(const Verdict& verdict, const spec::Entry& entry) {
   if (verdict.kind == "always") return verdict.outcome == Outcome::kFail;
   if (verdict.kind == "sometimes") return verdict.outcome == Outcome::kPass;
-  return verdict.kind == "eventually";
+  if (verdict.kind != "eventually") return false;
+  return verdict.outcome == Outcome::kFail || entry.as<EventuallyConfig>().property != Recovery::kDelivered;
 }
 
 }  // namespace
@@ -33,6 +43,7 @@ bool is_final(const Verdict& verdict) {
 void validate_checks(const spec::Scenario& scenario) {
   for (const spec::Entry& entry : scenario.list("check")) {
     if (entry.kind == "bound") check_bound(scenario, entry);
+    if (entry.kind == "delivered") validate_delivered(scenario, entry);
     if (entry.kind == "eventually") validate_eventually(scenario, entry);
   }
 }
@@ -53,7 +64,7 @@ std::vector<Verdict> Checks::judge(const Evidence& evidence, bool interrupted) {
   std::vector<Verdict> verdicts;
   for (const spec::Entry& entry : plan_.scenario->list("check")) {
     Verdict& verdict = verdicts.emplace_back(judge(entry, evidence));
-    if (interrupted && !is_final(verdict)) verdict.outcome = Outcome::kUndecided;
+    if (interrupted && !is_final(verdict, entry)) verdict.outcome = Outcome::kUndecided;
   }
   return verdicts;
 }

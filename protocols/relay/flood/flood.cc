@@ -78,6 +78,7 @@ bool Flood::has_seen(const Message& message) const {
 
 void Flood::remember(Context<Flood>& ctx, const Message& message) {
   if (young_.empty() && old_.empty()) ctx.in(0).arm(Timer::kForget, config_->seen_ttl);
+  if (young_.size() >= kSeenMax) old_ = std::exchange(young_, {});  // whatever peers send
   young_.emplace(message.publisher, message.sequence);
 }
 

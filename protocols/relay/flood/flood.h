@@ -62,6 +62,7 @@ class Flood {
 
  private:
   using Id = std::pair<PeerId, uint64_t>;
+  static constexpr size_t kSeenMax = 1 << 19;
   bool has_seen(const Message& message) const;
   void remember(Context<Flood>& ctx, const Message& message);
 
@@ -70,7 +71,7 @@ class Flood {
   const Verifier* verifier_;
   uint64_t sequence_ = 0;
   std::vector<NodeId> links_;
-  std::set<Id> young_, old_;  // seen in this span of seen_ttl, and in the one before
+  std::set<Id> young_, old_;  // seen in this span of seen_ttl, and in the one before; kSeenMax in each at most
 };
 
 }  // namespace orrery::flood

@@ -48,6 +48,9 @@ class Gossipsub {
   const NodeList* fanout(Topic topic) const;
 
  private:
+  /// Messages that may be judged at a time; more are dropped (go-libp2p-pubsub, defaultValidateThrottle).
+  static constexpr size_t kInValidationMax = 8192;
+
   /// What draws are for: one stream each, so that gossip does not move the mesh.
   enum Purpose : uint32_t { kMeshDraw, kGossipDraw, kAskDraw, kBeatDraw };
 

@@ -45,6 +45,7 @@ void Gossipsub::handle_message(Step& ctx, NodeId from, const Rpc& rpc, const Pub
   if (config_->message_id == IdOf::kDataSha256) ctx.charge(Work::kHash);
   const auto id = id_of(config_->message_id, message);
   if (!id || note_copy(ctx, from, *id, *topic, message)) return;
+  if (in_validation_.size() >= kInValidationMax) return;
   if (*author) {
     ctx.charge(Work::kVerify);
     if (!is_signed(*verifier_, **author, message)) return reject(ctx, *author);

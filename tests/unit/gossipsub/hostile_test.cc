@@ -112,10 +112,17 @@ TEST_F(Hostile, UnknownTopicsAreNeitherAnsweredNorRemembered) {
   EXPECT_EQ(answer(rpc), "    nothing\n");
 }
 
-TEST_F(Hostile, MessagesOfAFullSeenCacheAreStillBounded) {
-  for (uint64_t seqno = 1; seqno <= 200; ++seqno) router.receive("mal", with_message(router.message("zed", seqno)));
-  EXPECT_EQ(answer(with_message(router.message("zed", 1))),
-            "    tells its siblings duplicate{topic=1 payload=9 bytes}\n");
+TEST_F(Hostile, NoMoreThanEightThousandMessagesAreJudgedAtATime) {
+  Config config;
+  config.validation = 1_h;
+  Router slow(config);
+  slow.script.start();
+  slow.script.command(Subscribe{kChat});
+  slow.meet("mal", {"chat"});
+  for (uint64_t seqno = 1; seqno <= 8192; ++seqno) slow.receive("mal", with_message(slow.message("zed", seqno)));
+  const size_t before = slow.script.text().size();
+  slow.receive("mal", with_message(slow.message("zed", 8193)));
+  EXPECT_TRUE(slow.script.text().ends_with("    nothing\n")) << slow.script.text().substr(before);
 }
 
 TEST(HostileBytes, ListsBeyondTheirBoundsAreRefused) {
