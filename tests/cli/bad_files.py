@@ -34,6 +34,10 @@ MISTAKES = [
     ("share above 100 %",
      ("[relay]", '[group]\nnode = { share = "101 %" }\n[relay]'), {},
      'bad.toml:8:18: group.node.share = "101 %" is out of range; allowed: "0 %" to "100 %"'),
+    ("a promise longer than the drain",
+     ("[workload]", '[check]\nd = { kind = "delivered", within = "11 s" }\n[workload]'), {},
+     "bad.toml:10:36: check.d.within is longer than drain: late messages could not count; allowed: up to 10 s, or give "
+     "a longer drain"),
     ("shares that are not everybody",
      ("[relay]", '[group]\nhome = { share = "60 %" }\ncloud = { share = "30 %" }\n[relay]'), {},
      "bad.toml:7:2: the shares of the groups sum to 90 %; they must sum to 100 %"),
