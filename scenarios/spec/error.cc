@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 #include "simcore/base/text.h"
 
@@ -20,20 +21,30 @@ std::string lines_of(const std::vector<Problem>& problems) {
   return lines;
 }
 
-/// Levenshtein's distance: insertions, deletions and substitutions.
+/// The optimal string alignment distance: insertions, deletions, substitutions, and swaps of two neighbours, which are
+/// the commonest slip of fingers (Damerau, CACM 7(3), 1964). No letter is edited twice.
 size_t edit_distance(std::string_view a, std::string_view b) {
-  std::vector<size_t> row(b.size() + 1);
+  std::vector<size_t> before, above, row(b.size() + 1);
   std::iota(row.begin(), row.end(), size_t{0});
   for (size_t i = 1; i <= a.size(); ++i) {
-    size_t diagonal = row[0];
+    before = std::exchange(above, row);
     row[0] = i;
     for (size_t j = 1; j <= b.size(); ++j) {
-      const size_t above = row[j];
-      row[j] = std::min({above + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)});
-      diagonal = above;
+      row[j] = std::min({above[j] + 1, row[j - 1] + 1, above[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)});
+      const bool is_swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+      if (is_swapped) row[j] = std::min(row[j], before[j - 2] + 1);
     }
   }
   return row.back();
+}
+
+/// How many letters two names share from their beginnings, and from their ends. Of two that are equally far the one
+/// that begins alike is meant; if both do, the one that ends alike: a letter is left out (--sed for --seed) more often
+/// than it is another one (--set).
+std::pair<size_t, size_t> common_ends(std::string_view a, std::string_view b) {
+  const auto head = std::mismatch(a.begin(), a.end(), b.begin(), b.end()).first - a.begin();
+  const auto tail = std::mismatch(a.rbegin(), a.rend(), b.rbegin(), b.rend()).first - a.rbegin();
+  return {size_t(head), size_t(tail)};
 }
 
 }  // namespace
@@ -59,7 +70,9 @@ std::string suggest(std::string_view name, std::span<const std::string> allowed)
   for (const std::string& candidate : allowed) {
     if (name.size() > kNameMax) break;
     const size_t distance = edit_distance(name, candidate);
-    if (distance < least) {
+    const bool is_nearer = distance < least ||
+                           (nearest && distance == least && common_ends(name, candidate) > common_ends(name, *nearest));
+    if (is_nearer) {
       least = distance;
       nearest = &candidate;
     }

@@ -54,6 +54,24 @@ TEST(Mistakes, NameTheNearestButNothingFar) {
   EXPECT_EQ(suggest("a", {}), "allowed: nothing");
 }
 
+// Fingers swap neighbours, and leave a letter out, more often than they hit a wrong one.
+TEST(Mistakes, KnowTheCommonSlips) {
+  const auto nearest = [](std::string_view name, std::vector<std::string> names) {
+    const std::string text = suggest(name, names);
+    const size_t end = text.find('?');
+    return end == std::string::npos ? "" : text.substr(13, end - 13);  // behind "did you mean "
+  };
+  EXPECT_EQ(nearest("raet", {"size", "rate"}), "rate");
+  EXPECT_EQ(nearest("kidn", {"from", "kind", "size"}), "kind");
+  EXPECT_EQ(nearest("ndoes", {"nodes", "notes"}), "nodes");
+  EXPECT_EQ(nearest("--sed", {"--set", "--seed"}), "--seed");
+  EXPECT_EQ(nearest("--sed", {"--seed", "--set"}), "--seed");
+  EXPECT_EQ(nearest("rat", {"mat", "rate"}), "rate");  // of two that are equally far, the one that begins alike
+  EXPECT_EQ(nearest("ab", {"ba"}), "ba");
+  EXPECT_EQ(nearest("ab", {"cd", "b"}), "b");
+  EXPECT_EQ(nearest("a", {"b"}), "");  // nothing would be left of it
+}
+
 // A key that TOML spells with escapes is the key it means, and no other.
 TEST(Mistakes, AreNotHiddenByEscapes) {
   EXPECT_THAT(refused("\"\\nodes\" = 5\n"), HasSubstr("\"\\nodes\" is no key or table of a scenario"));
