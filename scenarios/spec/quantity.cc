@@ -136,6 +136,18 @@ std::string decimal_text(int64_t amount, int64_t one) {
   return text;
 }
 
+/// What a number without a unit most likely stands for. A share from 0 to 1 is meant as a part of one: 0.1 is 10 %.
+std::string likely_amount(const Decimal& decimal, Dimension dimension) {
+  const Wide one = power_of_ten(decimal.decimals);
+  if (dimension != Dimension::kShare || decimal.negative || decimal.digits == 0 || Wide{decimal.digits} > one) {
+    return fmt::format("{} {}", decimal.number, customary_unit(dimension));
+  }
+  // At most 10^18 digits, since one stands before the point; a point moved by two places multiplies exactly.
+  const auto digits = int64_t(decimal.digits);
+  return decimal.decimals < 2 ? decimal_text(digits * int64_t(power_of_ten(2 - decimal.decimals)), 1) + " %"
+                              : decimal_text(digits, int64_t(power_of_ten(decimal.decimals - 2))) + " %";
+}
+
 }  // namespace
 
 std::string_view name(Dimension dimension) {
@@ -157,8 +169,8 @@ Result<int64_t, Complaint> parse_amount(std::string_view text, Dimension dimensi
                      fmt::format("write it as in \"5 {}\" ({})", customary_unit(dimension), units_text(dimension))};
   }
   if (decimal->unit.empty()) {
-    return Complaint{"has no unit", fmt::format("write \"{} {}\" ({})", decimal->number, customary_unit(dimension),
-                                                units_text(dimension))};
+    return Complaint{"has no unit",
+                     fmt::format("write \"{}\" ({})", likely_amount(*decimal, dimension), units_text(dimension))};
   }
   for (const Unit& unit : table(dimension)) {
     if (unit.name != decimal->unit) continue;

@@ -124,6 +124,27 @@ TEST(Quantity, IsNeverRoundedButForARate) {
   EXPECT_EQ(*parse_amount("30 /min", Dimension::kRate, false), 500'000);
 }
 
+// 0.1 mostly means a tenth. Advice to write "0.1 %" would change the scenario by a factor of a hundred.
+TEST(Quantity, ABareShareUpToOneIsAPartOfOne) {
+  for (const auto& [bare, told] :
+       std::vector<std::pair<const char*, const char*>>{{"0.1", "10 %"},
+                                                        {"0.10", "10 %"},
+                                                        {"0.05", "5 %"},
+                                                        {"0.333", "33.3 %"},
+                                                        {"1", "100 %"},
+                                                        {"1.0", "100 %"},
+                                                        {"0.000000000000000001", "0.0000000000000001 %"},
+                                                        {"1.000000000000000000", "100 %"},
+                                                        {"0", "0 %"},
+                                                        {"0.0", "0.0 %"},
+                                                        {"1.5", "1.5 %"},
+                                                        {"50", "50 %"},
+                                                        {"-0.1", "-0.1 %"}}) {
+    EXPECT_EQ(complaint(bare, Dimension::kShare), "has no unit; write \"" + std::string(told) + "\" (units: %)");
+  }
+  EXPECT_THAT(complaint("0.1", Dimension::kDuration), HasSubstr("write \"0.1 s\""));
+}
+
 TEST(Quantity, WithoutAUnitIsToldHowToWriteIt) {
   EXPECT_THAT(complaint("50", Dimension::kDuration), HasSubstr("has no unit; write \"50 s\" (units: ns, us, ms, s"));
   EXPECT_EQ(complaint("50ms", Dimension::kDuration), "needs one space between number and unit; write \"50 ms\"");
