@@ -66,18 +66,28 @@ std::string default_text(const Parameter& parameter) {
   return "optional";
 }
 
-std::string parameter_text(const Parameter& parameter) {
+/// A column of names is as wide as the longest of its list, and at least this.
+constexpr size_t kNameColumn = 16;
+
+size_t name_column(const std::vector<Parameter>& parameters) {
+  size_t width = kNameColumn;
+  for (const Parameter& parameter : parameters) width = std::max(width, parameter.name.size());
+  return width;
+}
+
+std::string parameter_text(const Parameter& parameter, size_t name_width) {
   std::string type = fmt::format("{}{}", name(parameter.type), parameter.list ? " or list" : "");
   if (const std::string range = parameter.range_text(); !range.empty()) type += ", " + range;
   if (const std::string units = parameter.unit_text(); !units.empty()) type += ", in " + units;
   if (parameter.only) type += fmt::format(", with {}.kind = \"{}\"", parameter.only->table, parameter.only->kind);
-  return fmt::format("    {:<16} {}; {}\n{:21}{} [{}]\n", parameter.name, type, default_text(parameter), "",
-                     parameter.doc, parameter.source);
+  return fmt::format("    {:<{}} {}; {}\n{:{}}{} [{}]\n", parameter.name, name_width, type, default_text(parameter), "",
+                     name_width + 5, parameter.doc, parameter.source);
 }
 
 std::string schema_text(const Schema& schema) {
   std::string out;
-  for (const Parameter& parameter : schema.parameters) out += parameter_text(parameter);
+  const size_t width = name_column(schema.parameters);
+  for (const Parameter& parameter : schema.parameters) out += parameter_text(parameter, width);
   return out;
 }
 
@@ -89,7 +99,9 @@ std::string kind_text(const Family& family, const Kind& kind) {
 
 std::string later_text(const std::map<std::string, std::string>& later) {
   std::string out;
-  for (const auto& [name, when] : later) out += fmt::format("    {:<16} does not exist yet: {}\n", name, when);
+  size_t width = kNameColumn;
+  for (const auto& [name, when] : later) width = std::max(width, name.size());
+  for (const auto& [name, when] : later) out += fmt::format("    {:<{}} does not exist yet: {}\n", name, width, when);
   return out;
 }
 
@@ -121,9 +133,11 @@ std::string family_text(const Family& family) {
 
 std::string overview(const Catalogue& catalogue) {
   std::string out = family_text(catalogue.settings()) + "\ntables, of which `orrery describe NAME` tells more\n";
+  size_t width = std::max(kNameColumn, catalogue.group().name().size());
+  for (const auto& [name, family] : catalogue.families()) width = std::max(width, name.size());
   const auto line = [&](const Family& family) {
     const auto kinds = family.kind_names();
-    out += fmt::format("    {:<16} {}{}\n", family.name(), family.doc(),
+    out += fmt::format("    {:<{}} {}{}\n", family.name(), width, family.doc(),
                        kinds.empty() ? "" : fmt::format(" Kinds: {}.", fmt::join(kinds, ", ")));
   };
   line(catalogue.group());
@@ -190,7 +204,7 @@ std::string describe(const Catalogue& catalogue, std::string_view name, std::spa
     std::string text = heading(*subject.family) + "\n";
     for (const auto& [kind, parameter] : subject.parameters) {
       if (kind) text += fmt::format("  kind = \"{}\"\n", kind->name);
-      text += parameter_text(*parameter);
+      text += parameter_text(*parameter, std::max(kNameColumn, parameter->name.size()));
     }
     return text;
   }

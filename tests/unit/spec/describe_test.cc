@@ -47,6 +47,14 @@ TEST(Describe, TellsEveryKindAndParameter) {
   EXPECT_GE(kinds, 15);
 }
 
+TEST(Describe, ColumnsHoldTheLongestName) {
+  const std::string text = describe(make_catalogue(), "relay.gossipsub");
+  EXPECT_THAT(text, HasSubstr("\n    heartbeat_initial_delay duration, "));
+  EXPECT_THAT(text, HasSubstr("\n    d                       integer, "));
+  EXPECT_THAT(text, HasSubstr("\n                            D: how many peers a mesh should have."));
+  EXPECT_THAT(describe(make_catalogue(), "relay.flood"), HasSubstr("\n    sign             boolean; "));
+}
+
 TEST(Describe, OfNothingNamesEveryTableAndEveryKeyOfTheTop) {
   const Catalogue catalogue = make_catalogue();
   const std::string text = describe(catalogue);
