@@ -140,6 +140,7 @@ RunOutcome run_scenario(const std::string& name, const spec::Scenario& scenario,
   reached = go_on(measured_end, reached);
   const Counted at_end = count(world.engine(), nodes);
   reached = go_on(end, reached);
+  if (records) records->close();  // a cut file is told before anything is filed as a result
   const Counted last = count(world.engine(), nodes);
   report.finished = reached == end;
   ledger.finish(reached);

@@ -36,15 +36,23 @@ std::vector<std::string> RecordRing::lines() const {
   return out;
 }
 
-RecordFile::RecordFile(const std::string& path) : file_(std::fopen(path.c_str(), "w")) {
-  if (!file_) throw std::system_error(errno, std::generic_category(), "cannot write records to " + path);
+RecordFile::RecordFile(const std::string& path) : path_(path), file_(std::fopen(path.c_str(), "w")) {
+  if (!file_) fail();
+}
+
+void RecordFile::fail() const {
+  throw std::system_error(errno, std::generic_category(), "cannot write records to " + path_);
 }
 
 void RecordFile::take(const Record& record) {
+  CHECK(file_ != nullptr);  // not closed
   const std::string line = text(record) + '\n';
-  if (std::fwrite(line.data(), 1, line.size(), file_.get()) != line.size()) {
-    throw std::system_error(errno, std::generic_category(), "cannot write records");
-  }
+  if (std::fwrite(line.data(), 1, line.size(), file_.get()) != line.size()) fail();
+}
+
+void RecordFile::close() {
+  // A write that failed earlier was told by take(), so only what stdio still holds can be lost here.
+  if (file_ && std::fclose(file_.release()) != 0) fail();
 }
 
 }  // namespace orrery

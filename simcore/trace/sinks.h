@@ -36,11 +36,17 @@ class RecordFile final : public RecordSink {
   /// Throws std::system_error if the file cannot be made.
   explicit RecordFile(const std::string& path);
   void take(const Record& record) override;
+  /// Writes what is still held back; the file takes nothing after it. Throws std::system_error if that fails, as on a
+  /// full disk: only then is it known that the file is whole. Without it an incomplete file goes unnoticed.
+  void close();
 
  private:
+  [[noreturn]] void fail() const;
+
   struct Close {
     void operator()(std::FILE* file) const { std::fclose(file); }
   };
+  std::string path_;
   std::unique_ptr<std::FILE, Close> file_;
 };
 

@@ -38,6 +38,14 @@ class ExitCodes(case.Case):
         self.assertRegex(self.refuses("run", "hello", code=3), r"^error: .*/results/hello.*: Not a directory\n$")
         self.assertIn("cannot write records", self.refuses("run", "hello", "--records", "gone/records", code=3))
 
+    def test_3_if_the_records_are_cut(self):
+        few = ("--set", "nodes=5", "--set", "duration=1ms", "--set", "warmup=0s", "--set", "drain=0s")
+        for options in ((), few):  # few enough to be lost at the end only
+            done = self.orrery("run", "hello", "--records", "/dev/full", *options)
+            self.assertEqual((done.returncode, done.stdout), (3, ""), done.stderr)
+            self.assertIn("error: cannot write records to /dev/full: ", done.stderr)
+            self.assertIn("there is no result", self.orrery("show", "last").stderr)
+
     def test_3_if_the_answer_cannot_be_written(self):
         for verb in (["list"], ["describe"], ["--help-all"], ["run", "hello", "--json"]):
             with open("/dev/full", "w") as full:

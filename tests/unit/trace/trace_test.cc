@@ -103,5 +103,12 @@ TEST(RecordFile, HoldsOneLineARecord) {
   EXPECT_THROW(RecordFile("/nowhere/at/all"), std::system_error);
 }
 
+TEST(RecordFile, TellsWhenItsEndCannotBeWritten) {
+  RecordFile file("/dev/full");
+  const Traced traced(LinkUp{NodeId{1}, true});
+  file.take(traced.at(Time{1}, 1));  // one line stays in stdio's buffer
+  EXPECT_THROW(file.close(), std::system_error);
+}
+
 }  // namespace
 }  // namespace orrery
