@@ -14,6 +14,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr const char* kAside = ".replaced";  // behind the name of the folder in the making
+
 struct Earlier {
   std::string fingerprint, spec_hash, seed, host, commit;
   bool dirty = false;
@@ -51,10 +53,16 @@ bool is_free(const fs::path& target) {
   return !fs::exists(target) || (fs::is_directory(target) && fs::is_empty(target));
 }
 
+// A folder of our own. Process ids repeat (in a container almost always), so a folder of that name may hold what a run
+// that was killed had flushed: it is left alone, and the next number taken.
 std::string make_part(const std::string& target) {
-  const std::string part = fmt::format("{}.part-{}", target, getpid());
-  fs::remove_all(part);
-  fs::create_directories(fs::path(part) / "columns");
+  const std::string first = fmt::format("{}.part-{}", target, getpid());
+  fs::create_directories(fs::path(target).parent_path());
+  std::string part = first;
+  for (int number = 2; fs::exists(part + kAside) || !fs::create_directory(part); ++number) {
+    part = fmt::format("{}-{}", first, number);
+  }
+  fs::create_directory(fs::path(part) / "columns");
   return part;
 }
 
@@ -111,7 +119,7 @@ Filed ResultsFolder::choose_target(const Report& report) const {
 
 // An equal run goes aside before this one takes its name, so that at every instant one of them is whole.
 bool ResultsFolder::take_name(const std::string& name) const {
-  const std::string aside = path_ + ".replaced";
+  const std::string aside = path_ + kAside;
   std::error_code error;
   if (!is_free(name)) fs::rename(name, aside, error);
   if (error && error != std::errc::no_such_file_or_directory) throw fs::filesystem_error("cannot rename", name, error);

@@ -6,6 +6,7 @@ Usage: results.py ORRERY
 import json
 import os
 import sqlite3
+import subprocess
 from pathlib import Path
 
 import case
@@ -85,6 +86,19 @@ class Results(case.Case):
             said = self.refuses("run", "hello", "--out", name, "--records", "records")
             self.assertEqual(said, f"{self.folder}/{name}: this exists and holds no finished run; remove it, or choose "
                                    "another --out\n")
+
+    def test_what_a_killed_run_left_stays_when_its_process_id_comes_back(self):
+        def leave() -> None:  # in the process that becomes orrery
+            for name in (f"mine.part-{os.getpid()}", f"mine.part-{os.getpid()}-2.replaced"):
+                (self.folder / name).mkdir()
+                (self.folder / name / "run.sqlite").write_text("precious")
+
+        process = subprocess.Popen([case.BINARY, "run", "hello", "--out", "mine"], cwd=self.folder,
+                                   env=self.environment(), stdout=subprocess.DEVNULL, preexec_fn=leave)
+        self.assertEqual(process.wait(), 0)
+        self.assertEqual({path.name for path in self.folder.iterdir()},
+                         {"mine", f"mine.part-{process.pid}", f"mine.part-{process.pid}-2.replaced"})
+        self.assertEqual((self.folder / f"mine.part-{process.pid}/run.sqlite").read_text(), "precious")
 
     def test_a_refused_scenario_leaves_no_folder(self):
         self.refuses("run", "hello", "--set", "nodes=0", "--out", "mine", "--records", "records")
