@@ -26,9 +26,9 @@ constexpr TableInfo kTables[] = {
     {"message",
      "message INTEGER PRIMARY KEY, publishedAt INTEGER NOT NULL, publisher INTEGER NOT NULL, topic INTEGER NOT "
      "NULL, bytes INTEGER NOT NULL, deliveries INTEGER, hops INTEGER, duplicates INTEGER, replyTo INTEGER",
-     "Published messages; how many nodes were given each, over how many links in sum, how often it was sent to a node "
-     "that had it (NULL while unfinished); and which message each answers (NULL if none; it may never have been "
-     "published). Single deliveries are in columns/delivery.*.npy."},
+     "Published messages; how often each was given to an application, repeats and its publisher's own included, over "
+     "how many links in sum, how often it was sent to a node that had it (NULL while unfinished); and which message "
+     "each answers (NULL if none; it may never have been published). Single deliveries are in columns/delivery.*.npy."},
     {"nodeCount",
      "node INTEGER PRIMARY KEY, bytesSent INTEGER NOT NULL, bytesReceived INTEGER NOT NULL, framesSent INTEGER NOT "
      "NULL, framesReceived INTEGER NOT NULL, arrivals INTEGER NOT NULL, hops INTEGER NOT NULL, pulled INTEGER NOT "
