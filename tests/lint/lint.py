@@ -7,8 +7,9 @@ import bans
 import layers
 import shell
 import tidy
+import wire
 
-CHECKS = {"layers": layers, "bans": bans, "tidy": tidy, "shell": shell}
+CHECKS = {"layers": layers, "bans": bans, "tidy": tidy, "shell": shell, "wire": wire}
 
 
 def main(names: list[str]) -> int:

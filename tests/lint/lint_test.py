@@ -8,6 +8,7 @@ import bans
 import layers
 import shell
 import tidy
+import wire
 
 
 def found_in(check, tree: dict[str, str]) -> list[str]:
@@ -174,6 +175,34 @@ class Shell(unittest.TestCase):
     def test_allowed(self):
         good = {"scripts/good": '#!/usr/bin/env bash\nrm "$1"\n', "scripts/other.py": "rm $1\n"}
         self.assertEqual(found_in(shell, good), [])
+
+
+class Wire(unittest.TestCase):
+    TREE = {
+        "protocols/events/ids.h": "inline constexpr ModuleId kFlood = 3;\ninline constexpr ModuleId kRpc = 4;\n",
+        "protocols/relay/flood/flood.h": "struct Message {\n  static constexpr uint8_t kTag = 16;\n};\n"
+                                         "class Flood {\n  static constexpr ModuleId kModule = ids::kFlood;\n};\n",
+        "protocols/relay/rpc/rpc.h": "struct Rpc {\n  kTag = 0;\n  kForeign = true;\n};\n",
+        "protocols/relay/rpc/relay.h": "class Relay {\n  kModule = ids::kRpc;\n};\n",
+        "doc/wire.md": "| 3 | `flood` | x | `Message` 16 |\n| 4 | `rpc` | x | `Rpc`, foreign |\n",
+    }
+
+    def test_allowed(self):
+        self.assertEqual(found_in(wire, self.TREE), [])
+
+    def test_planted(self):
+        for page, says in (
+            ("| 4 | `rpc` | x | `Rpc`, foreign |\n| 5 | `flood` | x | `Message` 16 |\n",
+             ["protocols/events/ids.h:1: module 3", "protocols/relay/flood/flood.h:1: `Message` 16 is not"]),
+            ("| 3 | `flood` | x | `Message` 161 |\n| 4 | `rpc` | x | `Rpc`, foreign |\n",
+             ["protocols/relay/flood/flood.h:1: `Message` 16 is not"]),
+            ("| 3 | `flood` | x | `Message` 16 |\n| 4 | `rpc` | x | none |\n",
+             ["protocols/relay/rpc/rpc.h:1: `Rpc` is not"]),
+        ):
+            found = found_in(wire, self.TREE | {"doc/wire.md": page})
+            self.assertEqual(len(found), len(says), found)
+            for one, want in zip(found, says):
+                self.assertIn(want, one)
 
 
 if __name__ == "__main__":
