@@ -27,7 +27,7 @@ struct Filed {
 /// folder is free.
 void require_free_name(const ResultsPlace& place, const Report& report);
 
-/// A folder in the making, called NAME.part-<pid>, or NAME.part-<pid>-2, -3, ... if an earlier run left one of that name.
+/// A folder in the making, called NAME.part-<pid>, with -2, -3, ... behind it if an earlier run left one of that name.
 /// It stays, marked unfinished, if the run does not come to its end.
 class ResultsFolder {
  public:
