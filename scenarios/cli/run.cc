@@ -3,30 +3,20 @@
 #include <fmt/ranges.h>
 #include <unistd.h>
 
-#include <atomic>
-#include <csignal>
-#include <cstdlib>
 #include <memory>
 
 #include "scenarios/cli/arguments.h"
 #include "scenarios/cli/exit_codes.h"
 #include "scenarios/cli/help.h"
+#include "scenarios/cli/interrupt.h"
 #include "scenarios/cli/progress.h"
+#include "scenarios/cli/terminal.h"
 #include "scenarios/cli/verbs.h"
 #include "scenarios/run/driver.h"
 #include "scenarios/run/kinds.h"
 
 namespace orrery::cli {
 namespace {
-
-std::atomic<bool> stop_asked{false};
-static_assert(std::atomic<bool>::is_always_lock_free);  // else a signal handler may not touch it
-
-// The first interrupt ends the run in good order, the second at once.
-void on_interrupt(int signal) {
-  stop_asked = true;
-  std::signal(signal, SIG_DFL);
-}
 
 struct RunArguments {
   ScenarioArguments scenario;
@@ -43,7 +33,6 @@ struct RunArguments {
     options.world.tie_seed = tie_seed;
     options.place = {results, out};
     options.records_file = records;
-    options.stop = &stop_asked;
     return options;
   }
   std::string command(const spec::Scenario& loaded) const {
@@ -52,17 +41,6 @@ struct RunArguments {
     return command;
   }
 };
-
-// A terminal that moves its cursor and has colours.
-bool is_capable_terminal(int file) {
-  const char* term = std::getenv("TERM");
-  return isatty(file) && term && *term && std::string_view(term) != "dumb";
-}
-
-bool wants_colour() {
-  const char* no_color = std::getenv("NO_COLOR");  // https://no-color.org
-  return is_capable_terminal(STDOUT_FILENO) && !(no_color && *no_color);
-}
 
 void complain_about_neighbours(const Filed& filed) {
   if (!filed.taken.empty()) {
@@ -82,9 +60,9 @@ int run(const RunArguments& arguments) {
   const spec::Scenario scenario = arguments.scenario.load(file, catalogue);
   for (const std::string& sentence : scenario.dropped) fmt::print(stderr, "note: {}\n", sentence);
 
-  std::signal(SIGINT, on_interrupt);
   ProgressLine line(is_capable_terminal(STDERR_FILENO));
   RunOptions options = arguments.options();
+  options.stop = &stop_on_interrupt();
   options.command = arguments.command(scenario);
   options.progress = [&](const Progress& progress) { line.show(progress); };
 

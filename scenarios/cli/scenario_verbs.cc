@@ -11,6 +11,7 @@
 #include "scenarios/cli/arguments.h"
 #include "scenarios/cli/exit_codes.h"
 #include "scenarios/cli/verbs.h"
+#include "scenarios/run/claims.h"
 #include "scenarios/run/kept_run.h"
 #include "scenarios/run/kinds.h"
 #include "scenarios/run/plan.h"
@@ -78,6 +79,7 @@ int validate(const ScenarioArguments& arguments) {
   const ScenarioFile file = find_scenario(arguments.name);
   const spec::Scenario scenario = arguments.load(file, catalogue);
   const Plan plan = make_plan(scenario);
+  check_claims(scenario);
   for (const std::string& sentence : scenario.dropped) fmt::print(stderr, "note: {}\n", sentence);
   fmt::print("{}: good; {} nodes, {} messages, {} faults, {} checks; spec {}\n", file.path, plan.nodes.size(),
              plan.publishings.size(), plan.faults.size(), scenario.list("check").size(),

@@ -77,14 +77,32 @@ std::vector<std::pair<std::string, std::string>> flat_values(const Scenario& sce
   return values;
 }
 
+std::vector<std::pair<std::string, std::string>> study_values(const Scenario& scenario) {
+  std::vector<std::pair<std::string, std::string>> values;
+  const auto add = [&](const std::string& table, const ConfigBox& box) {
+    for (const Parameter& parameter : box.schema().parameters) {
+      if (const auto value = box.get(parameter.name))
+        values.emplace_back(join(table, parameter.name), toml_text(*value));
+    }
+  };
+  if (!scenario.study) return values;
+  add("study", scenario.study->config);
+  for (const Entry& claim : scenario.study->claims) add(join("study.claim", claim.name), claim.common);
+  return values;
+}
+
 std::string show(const Scenario& scenario) {
   constexpr size_t kColumnMax = 60;
   size_t column = 0;
   std::vector<std::pair<std::string, std::string>> lines;  // with who wrote it
-  for (const auto& [address, value] : flat_values(scenario)) {
-    lines.emplace_back(fmt::format("{} = {}", address, value), origin_text(scenario, address));
-    column = std::max(column, std::min(lines.back().first.size(), kColumnMax));
-  }
+  const auto add = [&](const std::vector<std::pair<std::string, std::string>>& values) {
+    for (const auto& [address, value] : values) {
+      lines.emplace_back(fmt::format("{} = {}", address, value), origin_text(scenario, address));
+      column = std::max(column, std::min(lines.back().first.size(), kColumnMax));
+    }
+  };
+  add(flat_values(scenario));
+  add(study_values(scenario));
   // The keys of the top come first: as a reader expects.
   std::stable_partition(lines.begin(), lines.end(), [](const auto& line) {
     return line.first.substr(0, line.first.find(' ')).find('.') == std::string::npos;

@@ -18,6 +18,9 @@ std::string spec_hash(const Scenario& scenario, const Catalogue& catalogue);
 /// Address and value of everything, defaults included, sorted.
 std::vector<std::pair<std::string, std::string>> flat_values(const Scenario& scenario);
 
+/// The same of [study], in its order; nothing without one.
+std::vector<std::pair<std::string, std::string>> study_values(const Scenario& scenario);
+
 /// The whole scenario as a flat TOML file, defaults included, each value with its origin. Loading it gives the same
 /// hash.
 std::string show(const Scenario& scenario);

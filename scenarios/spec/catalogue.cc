@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "scenarios/spec/scenario.h"
+#include "scenarios/spec/study.h"
 
 namespace orrery::spec {
 namespace {
@@ -43,8 +44,8 @@ Family& Family::add_common(std::shared_ptr<const Schema> schema) {
   return *this;
 }
 
-Family& Family::nested(std::string name, std::string doc, std::string default_kind) {
-  auto family = std::make_unique<Family>(Shape::kNested, name_ + "." + name, std::move(doc), std::move(default_kind));
+Family& Family::nested(std::string name, std::string doc, std::string default_kind, Shape shape) {
+  auto family = std::make_unique<Family>(shape, name_ + "." + name, std::move(doc), std::move(default_kind));
   const auto [added, fresh] = nested_.emplace(std::move(name), std::move(family));
   CHECK(fresh);
   return *added->second;
@@ -85,7 +86,14 @@ Catalogue::Catalogue()
       .later_key("disk", "it comes with the disk model")
       .later_key("clock", "it comes with the clock model")
       .later_key("adversary", "it comes with the adversaries");
-  later("study", "it comes with sweeps and studies");
+  Family& study =
+      add(Family::Shape::kStudy, "study",
+          "How to look at the runs, and what is claimed of them. It changes no run: no part of its hash.", "");
+  study.common<StudyConfig>();
+  for (const char* key : {"axis", "variant", "compare", "figure"})
+    study.later_key(key, "it comes with sweeps and studies");
+  study.nested("claim", "What `orrery reproduce` measures over all seeds, and judges.", "", Family::Shape::kEntries)
+      .common<ClaimConfig>({.required = {"metric"}});
 }
 
 Family& Catalogue::add(Family::Shape shape, std::string name, std::string doc, std::string default_kind) {

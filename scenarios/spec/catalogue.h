@@ -41,6 +41,7 @@ class Family {
     kEntries,   // [fault]: named things
     kGroups,    // [group]
     kNested,    // topology = { ... } in [network]
+    kStudy,     // [study]: how to look at runs
   };
 
   Family(Shape shape, std::string name, std::string doc, std::string default_kind);
@@ -58,7 +59,7 @@ class Family {
   }
   /// A table in each thing of this family: [network] topology = { kind = ... }. Returns the new family. In a group,
   /// where it may be left out, a default kind is that of a table which does not say one.
-  Family& nested(std::string name, std::string doc, std::string default_kind = "");
+  Family& nested(std::string name, std::string doc, std::string default_kind = "", Shape shape = Shape::kNested);
   /// A kind, or a key, that does not exist yet. `when` ends the sentence: "it comes with the bandwidth model".
   Family& later(std::string kind, std::string when);
   Family& later_key(std::string key, std::string when);

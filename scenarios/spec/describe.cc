@@ -109,9 +109,11 @@ std::string heading(const Family& family) {
   const std::string& name = family.name();
   switch (family.shape()) {
     case Family::Shape::kSettings: return "at the top of the file";
-    case Family::Shape::kTable: return fmt::format("[{}]", name);
+    case Family::Shape::kTable:
+    case Family::Shape::kStudy: return fmt::format("[{}]", name);
     case Family::Shape::kSlot: return fmt::format("[{0}], and group.NAME.{0}", name);
-    case Family::Shape::kEntries: return fmt::format("[{}]  NAME = {{ kind = ... }}", name);
+    case Family::Shape::kEntries:
+      return fmt::format("[{}]  NAME = {{ {}... }}", name, family.kinds().empty() ? "" : "kind = ");
     case Family::Shape::kGroups: return fmt::format("[{}]  NAME = {{ ... }}", name);
     case Family::Shape::kNested: return fmt::format("{} = {{ ... }}", name);
   }

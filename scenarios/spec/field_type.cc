@@ -27,8 +27,9 @@ std::optional<std::string> bare_number(const Value& value) {
 }  // namespace
 
 std::string_view name(Type type) {
-  constexpr std::string_view kNames[] = {"duration", "bytes",  "bandwidth", "share", "rate",   "quantity",
-                                         "integer",  "number", "boolean",   "text",  "choice", "selector"};
+  constexpr std::string_view kNames[] = {"duration", "bytes",    "bandwidth", "share",   "rate",
+                                         "quantity", "integer",  "number",    "boolean", "text",
+                                         "choice",   "selector", "formula"};
   return kNames[size_t(type)];
 }
 

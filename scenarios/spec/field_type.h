@@ -28,6 +28,7 @@ enum class Type : uint8_t {
   kText,
   kChoice,
   kSelector,
+  kFormula,
 };
 /// "duration", "integer", ...
 std::string_view name(Type type);

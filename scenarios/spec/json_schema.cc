@@ -55,6 +55,7 @@ Json type_schema(const Parameter& parameter) {
     case Type::kText: return {{"type", "string"}};
     case Type::kChoice: return {{"enum", parameter.choices}};
     case Type::kSelector: return selector();
+    case Type::kFormula: return {{"type", {"string", "number"}}};
   }
   return {};
 }
@@ -81,9 +82,14 @@ struct Object {
 
 Json thing(const Family& family);
 
+Json named(Json item) { return {{"type", "object"}, {"additionalProperties", std::move(item)}}; }
+
 void add_common(const Family& family, Object& object) {
   object.add(*family.common());
-  for (const auto& [name, nested] : family.nested()) object.properties[name] = thing(*nested);
+  for (const auto& [name, nested] : family.nested()) {
+    const bool has_names = nested->shape() == Family::Shape::kEntries;
+    object.properties[name] = has_names ? named(thing(*nested)) : thing(*nested);
+  }
 }
 
 /// One thing of a family: of any of its kinds.
@@ -118,8 +124,6 @@ Json group_slot(const Family& family) {
   object.required.clear();
   return object.json();
 }
-
-Json named(Json item) { return {{"type", "object"}, {"additionalProperties", std::move(item)}}; }
 
 }  // namespace
 

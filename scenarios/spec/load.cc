@@ -42,6 +42,7 @@ class Loader {
     read_tables();
     read_entries();
     read_groups();
+    read_study();
     problems_.throw_if_any();
     read_files();
     check_selectors();
@@ -87,7 +88,7 @@ class Loader {
 
   void read_tables() {
     for (const auto& [name, family] : catalogue_.families()) {
-      if (family.shape() == Family::Shape::kEntries) continue;
+      if (family.shape() == Family::Shape::kEntries || family.shape() == Family::Shape::kStudy) continue;
       if (flat_.has(name) || !family.default_kind().empty()) {
         scenario_.tables[name] = reader_.read(family, name);
       } else if (family.is_required()) {
@@ -124,6 +125,27 @@ class Loader {
     }
     size_groups(scenario_.groups, scenario_.settings.nodes, flat_, problems_);
   }
+
+  void read_study() {
+    if (!flat_.has("study") || !reader_.is_table("study")) return;
+    const Family& family = *catalogue_.find("study");
+    const Family& claim = *family.nested().at("claim");
+    Study& study = scenario_.study.emplace(Study{ConfigBox(family.common()), {}});
+    reader_.refuse_unknown(family, "study", {"claim", "seeds"}, "study");
+    reader_.read_parameters("study", study.config);
+    const std::string claims = join("study", "claim");
+    if (!reader_.is_table(claims)) return;
+    for (const std::string& key : flat_.children(claims)) {
+      if (check_name(join(claims, key), unquoted(key)))
+        study.claims.push_back({reader_.read(claim, join(claims, key)), key});
+    }
+    std::stable_sort(study.claims.begin(), study.claims.end(), [&](const Entry& a, const Entry& b) {
+      return line_of(join(claims, a.name)) < line_of(join(claims, b.name));
+    });
+  }
+
+  /// Where an entry stands in its file. Rows are read in the order in which somebody wrote them.
+  int line_of(const std::string& address) const { return flat_.origin(address).line; }
 
   Group read_group(const std::string& name) {
     Group group;

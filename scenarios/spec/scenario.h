@@ -93,6 +93,12 @@ struct Group {
   }
 };
 
+/// How to look at runs. No part of what is run.
+struct Study {
+  ConfigBox config;           // StudyConfig
+  std::vector<Entry> claims;  // ClaimConfig; in the order of the file
+};
+
 /// A file that the scenario names, read and hashed.
 struct DataFile {
   std::string path;
@@ -105,6 +111,7 @@ struct Scenario {
   std::map<std::string, Chosen> tables;               // tables and slots: "network", "relay"
   std::map<std::string, std::vector<Entry>> entries;  // "workload", "fault", "check"; by name
   std::vector<Group> groups;                          // by name; the order of the scenario index
+  std::optional<Study> study;                         // if the file has one
   std::map<std::string, DataFile> files;              // by address: "network.latency"
   std::map<std::string, Origin> origins;              // by address, of everything that was written
   std::vector<std::string> dropped;                   // keys that a swapped kind does not have, a sentence each

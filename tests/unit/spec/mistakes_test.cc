@@ -42,7 +42,7 @@ TEST(Mistakes, SayWhatDoesNotExistYet) {
             "allowed: flood, mesh");
   EXPECT_THAT(refused("group.node = { share = \"100 %\", cpu = 0.5 }\n"),
               HasSubstr("group.node.cpu does not exist yet: it comes with the CPU model"));
-  EXPECT_THAT(refused("[study]\nseeds = \"1..20\"\n"), HasSubstr("study does not exist yet"));
+  EXPECT_THAT(refused("[study]\naxis = { \"relay.d\" = [6, 8] }\n"), HasSubstr("study.axis does not exist yet"));
 }
 
 TEST(Mistakes, NameTheNearestButNothingFar) {
