@@ -10,6 +10,7 @@ ROOT = Path(__file__).resolve().parents[2]
 COPIED = (".clang-format", "scripts", "protocols", "simcore", "scenarios", "tests/golden", "doc/wire.md")
 
 
+# The tutorial plays this test in a repository that has relay/echo, so the names here are others.
 class NewProtocol(unittest.TestCase):
     def setUp(self):
         temporary = tempfile.TemporaryDirectory()
@@ -37,21 +38,21 @@ class NewProtocol(unittest.TestCase):
 
     def test_a_free_name(self):
         before = self.contents()
-        for name in ("echo", "slow_echo"):
+        for name in ("parrot", "slow_parrot"):
             done = self.make(f"relay/{name}")
             self.assertEqual((done.returncode, done.stderr), (0, ""))
         after = self.contents()
         self.assertEqual(set(before) - set(after), set())
-        self.assertIn("scenarios/library/relay/slow_echo.toml", set(after) - set(before))
-        self.assertIn(b"kSlowEcho", after["protocols/events/ids.h"])
-        self.assertIn(b"`/orrery/slow_echo/1.0.0`", after["doc/wire.md"])
-        self.refuses("relay/echo", "already")
+        self.assertIn("scenarios/library/relay/slow_parrot.toml", set(after) - set(before))
+        self.assertIn(b"kSlowParrot", after["protocols/events/ids.h"])
+        self.assertIn(b"`/orrery/slow_parrot/1.0.0`", after["doc/wire.md"])
+        self.refuses("relay/parrot", "already")
 
     def test_files_in_the_way(self):
         self.refuses("relay/world", "scenarios/library/relay/world.toml exists already")
-        (self.root / "tests/golden/relay_echo").mkdir()
-        (self.root / "tests/golden/relay_echo/echo.txt").write_text("precious")
-        self.refuses("relay/echo", "tests/golden/relay_echo/echo.txt exists already")
+        (self.root / "tests/golden/relay_parrot").mkdir()
+        (self.root / "tests/golden/relay_parrot/parrot.txt").write_text("precious")
+        self.refuses("relay/parrot", "tests/golden/relay_parrot/parrot.txt exists already")
 
     def test_words_of_the_language(self):
         for name in ("class", "default", "co_await", "std", "orrery"):
