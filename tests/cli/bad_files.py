@@ -18,7 +18,7 @@ MISTAKES = [
     ("unknown table",
      ("[relay]", "[rely]"), {},
      "bad.toml:7:2: rely is no key or table of a scenario; did you mean relay? allowed: check, connector, drain, "
-     "duration, extends, fault, group, network, nodes, orrery, question, relay, seed, title, warmup, workload"),
+     "duration, extends, fault, group, network, nodes, orrery, question, relay, seed, study, title, warmup, workload"),
     ("unknown kind",
      ('kind = "flood"', 'kind = "flod"'), {},
      'bad.toml:8:8: relay.kind = "flod" is not known; did you mean flood? allowed: flood...'),

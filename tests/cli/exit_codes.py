@@ -39,7 +39,8 @@ class ExitCodes(case.Case):
         self.assertIn("cannot write records", self.refuses("run", "hello", "--records", "gone/records", code=3))
 
     def test_3_if_the_records_are_cut(self):
-        few = ("--set", "nodes=5", "--set", "duration=1ms", "--set", "warmup=0s", "--set", "drain=0s")
+        few = ("--set", "nodes=5", "--set", "duration=1ms", "--set", "warmup=0s", "--set", "drain=1ms", "--set",
+               "check.delivered.within=1ms")
         for options in ((), few):  # few enough to be lost at the end only
             done = self.orrery("run", "hello", "--records", "/dev/full", *options)
             self.assertEqual((done.returncode, done.stdout), (3, ""), done.stderr)

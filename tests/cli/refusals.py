@@ -6,7 +6,7 @@ Usage: refusals.py ORRERY
 import case
 
 LINES = {
-    "valdate hello": "orrery: there is no verb valdate; did you mean validate? allowed: run, list, show, validate, ",
+    "valdate hello": "orrery: there is no verb valdate; did you mean validate? allowed: run, ",
     "--nope": "orrery: there is no option --nope; allowed: --version, --help",
     "run": "orrery run: scenario is required",
     "run hello --jsno": "orrery run: there is no option --jsno; did you mean --json? allowed: --set, ",
