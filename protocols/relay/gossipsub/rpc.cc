@@ -1,5 +1,7 @@
 #include "protocols/relay/gossipsub/rpc.h"
 
+#include "simcore/base/text.h"
+
 namespace orrery::gossipsub {
 namespace {
 
@@ -59,7 +61,7 @@ std::string describe(const Rpc& rpc) {
     }
     for (const IDontWant& idontwant : rpc.control->idontwant) add("idontwant(" + ids_text(idontwant.ids) + ")");
   }
-  return "rpc{" + out + "}";
+  return "rpc{" + printable(out) + "}";  // a stranger's topics stay on our line
 }
 
 }  // namespace orrery::gossipsub

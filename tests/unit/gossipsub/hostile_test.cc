@@ -154,6 +154,10 @@ TEST(HostileBytes, ListsBeyondTheirBoundsAreRefused) {
   EXPECT_EQ(refused(topic(kTopicBytesMax + 1)), WireError::kTooLong);
 }
 
+TEST(HostileBytes, TopicsStayOnTheirLine) {
+  EXPECT_EQ(describe(with_graft("a\n+1s node 2\x1b[2J")), "rpc{graft(a\\u000A+1s node 2\\u001B[2J)}");
+}
+
 TEST(HostileBytes, AControlListThatNeverEndsIsOneErrorAndNoMemory) {
   std::vector<std::byte> bytes;
   wire::put_tag(3, protozero::pbf_wire_type::length_delimited, bytes);
