@@ -55,10 +55,9 @@ std::string polyline(const std::vector<Point>& points, std::string_view colour) 
 std::vector<double> latencies_ms(const RunDetail& detail) {
   std::vector<double> all;
   for (const Delivery& delivery : detail.ledger.deliveries()) {
-    const auto published = detail.ledger.publications().find(delivery.message);
-    if (published == detail.ledger.publications().end() || delivery.again) continue;
-    if (delivery.node != published->second.publisher)
-      all.push_back(double((delivery.at - published->second.at).ns) / 1e6);
+    if (!delivery.first) continue;
+    const Publication& published = detail.ledger.publications().at(delivery.message);
+    if (delivery.node != published.publisher) all.push_back(double((delivery.at - published.at).ns) / 1e6);
   }
   std::sort(all.begin(), all.end());
   return all;
