@@ -26,11 +26,11 @@ class Yamux {
  public:
   struct Config {
     Role role;
-    uint32_t window = 256 * 1024;      // bytes a stream may send before it is given more
-    uint32_t frame_max = 16 * 1024;    // bytes of data that this side puts into one frame
-    uint32_t streams_max = 256;        // that the peer may have open at once; the next is reset
-    uint32_t backlog_max = 256;        // that this side may have open without an acknowledgement
-    uint32_t control_max = 1024;       // frames other than data that may wait to be sent: more is a fault
+    uint32_t window = 256 * 1024;    // bytes a stream may send before it is given more
+    uint32_t frame_max = 16 * 1024;  // bytes of data that this side puts into one frame
+    uint32_t streams_max = 256;      // that the peer may have open at once; the next is reset
+    uint32_t backlog_max = 256;      // that this side may have open without an acknowledgement
+    uint32_t control_max = 1024;     // frames other than data that may wait to be sent: more is a fault
   };
   struct Event {
     enum class Kind : uint8_t {
