@@ -179,6 +179,12 @@ void Connection::transmit(std::vector<std::byte>& out, size_t room) {
 
 bool Connection::has_output() const { return !out_.empty() || (stage_ == Stage::kUp && yamux_->has_output()); }
 
+bool Connection::is_drained() const {
+  if (has_output()) return false;
+  if (stage_ != Stage::kUp) return true;
+  return std::none_of(streams_.begin(), streams_.end(), [&](const auto& entry) { return yamux_->waiting(entry.first) > 0; });
+}
+
 // Streams.
 
 std::optional<Connection::Event> Connection::poll() {

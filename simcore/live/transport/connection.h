@@ -66,6 +66,8 @@ class Connection {
   /// Appends up to about `room` bytes for the peer to `out`.
   void transmit(std::vector<std::byte>& out, size_t room);
   bool has_output() const;
+  /// Nothing that was written waits any more, be it for a window.
+  bool is_drained() const;
   std::optional<Event> poll();
 
   bool is_secured() const { return channel_.has_value(); }
