@@ -26,6 +26,7 @@ MAY_INCLUDE = {
     "simcore/node": BASE + ["simcore/codec", "simcore/trace"],
     "simcore/network": BASE + ["simcore/node"],
     "simcore/engine": BASE + ["simcore/codec", "simcore/trace", "simcore/node", "simcore/network"],
+    "simcore/live/transport": BASE + ["simcore/codec", "simcore/crypto"],
     "protocols/events": CONTRACT,
     "protocols/stacks": CONTRACT + ["protocols/events", "protocols/*"],
     "protocols/*": CONTRACT + ["protocols/events"],
