@@ -7,17 +7,17 @@
 namespace orrery::transport {
 
 enum class Fault : uint8_t {
-  kMalformed,     // bytes that the layer's specification does not allow
-  kTooLong,       // a length beyond its bound, refused before anything is read
-  kNoProtocol,    // multistream-select: the two sides share no protocol
-  kBadSeal,       // Noise: a ciphertext that does not open
-  kBadSignature,  // Noise: the static key is not signed by the identity that is claimed
-  kWrongPeer,     // the peer is not the one that was dialled
-  kNotAllowed,    // the peer is not on the allow list
-  kFlowControl,   // Yamux: more data than the window that was given
-  kTooMany,       // more streams than allowed
-  kTimedOut,      // no progress in time
-  kClosed,        // by the peer, in order
+  kMalformed,      // bytes that the layer's specification does not allow
+  kTooLong,        // a length beyond its bound, refused before anything is read
+  kNoProtocol,     // multistream-select: the two sides share no protocol
+  kBadSeal,        // Noise: a ciphertext that does not open
+  kBadSignature,   // Noise: the static key is not signed by the identity that is claimed
+  kWrongPeer,      // the peer is not the one that was dialled
+  kNotAllowed,     // the peer is not on the allow list
+  kFlowControl,    // Yamux: more data than the window that was given
+  kTooMany,        // more streams than allowed
+  kTimedOut,       // no progress in time
+  kClosed,         // by the peer, in order
 };
 
 /// A few words, for logs.

@@ -22,8 +22,8 @@ using NoiseSecret = std::array<std::byte, 32>;  // of X25519
 /// The two directions of a channel, after the handshake.
 class NoiseChannel {
  public:
-  static constexpr size_t kTag = 16;                 // bytes of an authentication tag
-  static constexpr size_t kPlainMax = 65535 - kTag;  // bytes in one sealed piece
+  static constexpr size_t kTag = 16;                  // bytes of an authentication tag
+  static constexpr size_t kPlainMax = 65535 - kTag;   // bytes in one sealed piece
 
   /// Appends `plain`, sealed, in as many pieces as it needs.
   void seal(ByteView plain, std::vector<std::byte>& out);
@@ -39,8 +39,8 @@ class NoiseHandshake {
   struct Config {
     Role role;
     KeyPair identity;
-    NoiseSecret static_secret;        // fresh for each process at least; tests give constants
-    NoiseSecret ephemeral_secret;     // fresh for each handshake
+    NoiseSecret static_secret;     // fresh for each process at least; tests give constants
+    NoiseSecret ephemeral_secret;  // fresh for each handshake
     std::vector<std::string> muxers;  // offered early, in the payload's extensions; empty: none are
   };
   explicit NoiseHandshake(const Config& config);

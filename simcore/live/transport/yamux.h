@@ -1,9 +1,9 @@
 // Yamux: many streams on one ordered, reliable channel, each with a window of its own (HashiCorp's specification;
 // libp2p specs, yamux/README.md). Sans-IO: bytes in, bytes out.
 //
-// Nothing grows without bound: a peer can make this side hold no more than its window for each stream that it may open,
-// and what this side sends waits in its streams' queues, for the owner to bound by waiting(). Output is pulled, in turns
-// among the streams that have something to say, so that one large frame does not keep others waiting.
+// Nothing grows without bound: a peer can make this side hold no more than its window for each stream, and what this
+// side sends waits in its streams' queues, for the owner to bound by waiting(). Output is pulled, in turns among the
+// streams that have something to say, so that one large write does not keep others waiting.
 #pragma once
 #include <cstdint>
 #include <deque>
@@ -55,8 +55,8 @@ class Yamux {
   /// Appends up to about `room` bytes of frames to `out` (no frame is cut; at least one if there is any).
   void transmit(std::vector<std::byte>& out, size_t room);
   bool has_output() const;
-  /// What happened since it was last asked: the stream that has waited longest first, and what is new of it in the order
-  /// of Kind, each at most once.
+  /// What happened since it was last asked: first the stream that has waited longest, and what is new of it in the
+  /// order of Kind, each at most once.
   std::optional<Event> poll();
 
   /// A new stream, or nothing: too many unacknowledged, or the peer goes away, or we do.
