@@ -243,7 +243,7 @@ void Yamux::finish(YamuxStream stream) {
 }
 
 void Yamux::reset(YamuxStream stream) {
-  const auto at = live(stream.id);
+  const auto at = streams_.find(stream.id);  // also one of whose end the owner has not heard yet
   if (at == streams_.end()) return;
   const bool known_to_peer = at->second.opening != yamux::kSyn;
   if (at->second.open() && known_to_peer && !ended_) {

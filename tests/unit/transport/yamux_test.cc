@@ -303,6 +303,16 @@ TEST(Yamux, AResetByThePeerDropsWhatWaitsInBothDirections) {
   EXPECT_EQ(kinds_of(a), std::vector{Kind::kReset});
 }
 
+TEST(Yamux, ResetsThatCrossAreOneEnd) {
+  Yamux a = dialler();
+  a.open();
+  said_by(a);
+  ASSERT_TRUE(hear(a, window(1, 0, kRst)));
+  a.reset({1});
+  EXPECT_FALSE(a.has_output());
+  EXPECT_EQ(kinds_of(a), std::vector<Kind>{});
+}
+
 TEST(Yamux, AStreamThatNobodyHeardOfIsResetInSilence) {
   Yamux a = dialler();
   a.reset(*a.open());
