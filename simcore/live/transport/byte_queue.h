@@ -8,8 +8,8 @@
 
 namespace orrery::transport {
 
-/// A byte is moved a few times on average, whatever the sizes of the pieces. The memory held is at most twice what waited
-/// at once.
+/// A byte is moved a few times on average, whatever the sizes of the pieces. The memory held is at most twice what has
+/// waited at once.
 class ByteQueue {
  public:
   /// Memory up to this is kept by an empty queue.

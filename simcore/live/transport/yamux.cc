@@ -66,7 +66,7 @@ std::optional<Fault> Yamux::take_stream_frame(const Header& header) {
     const bool wanted = known && !at->second.peer_finished;
     if (header.length > (wanted ? at->second.receive_window : config_.window)) return Fault::kFlowControl;
     if (wanted) at->second.receive_window -= header.length;
-    body_ = {wanted && !header.has(yamux::kRst) ? header.stream : 0, header.length, header.has(yamux::kFin)};
+    body_ = {wanted ? header.stream : 0, header.length, header.has(yamux::kFin)};
   }
   if (!known) return std::nullopt;
   Stream& stream = at->second;

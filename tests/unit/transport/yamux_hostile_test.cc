@@ -88,6 +88,13 @@ TEST_F(YamuxHostile, StreamsBeyondTheBoundAreResetAndTheirDataSkipped) {
   EXPECT_TRUE(session.readable({17}).empty());
 }
 
+TEST_F(YamuxHostile, AStreamBeyondTheBoundThatEndsAtOnceIsNotAnswered) {
+  for (uint32_t id = 1; id <= 15; id += 2) EXPECT_FALSE(fault({Type::kWindowUpdate, kSyn, id, 0}));
+  said_by(session);
+  EXPECT_FALSE(fault({Type::kWindowUpdate, kSyn | kRst, 17, 0}));
+  EXPECT_FALSE(session.has_output());
+}
+
 TEST_F(YamuxHostile, HalfAStreamCountsAsOne) {
   for (uint32_t id = 1; id <= 15; id += 2) EXPECT_FALSE(fault({Type::kWindowUpdate, kSyn | kFin, id, 0}));
   EXPECT_FALSE(fault({Type::kWindowUpdate, kSyn, 17, 0}));
@@ -189,7 +196,7 @@ TEST_F(YamuxHostile, StreamsBeyondTheBoundThatNobodyReadsTheResetsOfEndTheSessio
 
 TEST_F(YamuxHostile, StreamsThatTheOwnerResetsAreBoundedAsWell) {
   uint32_t opened = 0;
-  for (uint32_t id = 1; !fault({Type::kWindowUpdate, kSyn, id, 0}); id += 2, ++opened) session.reset({id});
+  for (uint32_t id = 1; id < 100 && !fault({Type::kWindowUpdate, kSyn, id, 0}); id += 2, ++opened) session.reset({id});
   EXPECT_EQ(opened, 16u);
 }
 
