@@ -46,6 +46,26 @@ std::string PeerId::text() const {
   return out;
 }
 
+std::optional<PeerId> PeerId::parse(std::string_view text) {
+  constexpr size_t kDigitsMax = 52;  // as above; a longer text is not worth its multiplications
+  if (text.size() > kDigitsMax) return std::nullopt;
+  PeerId id;
+  for (const char digit : text) {
+    const size_t value = kBase58.find(digit);
+    if (value == kBase58.npos) return std::nullopt;
+    uint32_t carry = uint32_t(value);
+    for (size_t i = kBytes; i > 0; --i) {
+      carry += 58u * std::to_integer<uint32_t>(id.bytes[i - 1]);
+      id.bytes[i - 1] = std::byte(carry & 0xff);
+      carry >>= 8;
+    }
+    if (carry != 0) return std::nullopt;
+  }
+  // A leading '1' is a zero byte, not a digit: only the text that comes out again is the one that was meant.
+  if (!id.ed25519() || id.text() != text) return std::nullopt;
+  return id;
+}
+
 NodeKey node_key(std::string_view group, uint32_t position) { return {mix64(hash_text(group) ^ mix64(position))}; }
 
 }  // namespace orrery

@@ -32,6 +32,8 @@ struct PeerId {
   std::optional<PublicKey> ed25519() const;
   /// Base58btc, the customary text form: "12D3KooW...".
   std::string text() const;
+  /// The PeerId that has this text(), or nothing: none but those of Ed25519 keys are read.
+  static std::optional<PeerId> parse(std::string_view text);
 };
 
 /// Which shard, topic or consensus group of a module; 0 if it has only one.

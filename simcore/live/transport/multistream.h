@@ -2,9 +2,12 @@
 // connections/README.md, "Protocol Negotiation"). Sans-IO: bytes in, bytes out.
 //
 // A message is a uvarint length, a text, and a newline that the length counts. The dialler sends the header and its first
-// proposal at once; what follows the agreement in the same segment belongs to the protocol that was agreed on.
+// proposal at once; what follows the agreement in the same segment belongs to the protocol that was agreed on. An answer
+// is the proposal itself, or `na`; `ls` is one more protocol that a listener does not have.
 #pragma once
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "simcore/base/result.h"
@@ -28,15 +31,28 @@ class Multistream {
   /// The dialler speaks first; a listener says nothing. Once, before any receive().
   void start(std::vector<std::byte>& out);
   /// Takes whole messages from the front of `in`, appends the answers to `out`, and stops behind the agreement. True once
-  /// agreed.
+  /// agreed. Faults, each of them for good: kTooLong; kMalformed (no newline, another header, an answer to nothing that
+  /// was proposed); kNoProtocol (the dialler has no more proposals, or the listener refused kRefusalsMax of them).
   Result<bool, Fault> receive(ByteView& in, std::vector<std::byte>& out);
 
-  bool agreed() const;
+  bool agreed() const { return stage_ == Stage::kAgreed; }
   /// The index, in what the constructor was given, of the protocol agreed on. Requires agreed().
   size_t chosen() const;
 
  private:
-  // ...
+  enum class Stage : uint8_t { kHeader, kProtocol, kAgreed };
+
+  Multistream(Role role, std::vector<std::string> protocols);
+  std::optional<Fault> take(std::string_view text, std::vector<std::byte>& out);
+  std::optional<Fault> take_answer(std::string_view text, std::vector<std::byte>& out);
+  std::optional<Fault> take_proposal(std::string_view text, std::vector<std::byte>& out);
+
+  Role role_;
+  std::vector<std::string> protocols_;
+  Stage stage_ = Stage::kHeader;
+  size_t at_ = 0;  // the dialler's proposal that is out; once agreed, what both agreed on
+  size_t refusals_ = 0;
+  std::optional<Fault> failed_;
 };
 
 }  // namespace orrery::transport

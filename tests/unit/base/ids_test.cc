@@ -53,6 +53,42 @@ RC_GTEST_PROP(PeerId, GivesItsKeyBack, ()) {
   RC_ASSERT(id.text().size() == 52u);
 }
 
+RC_GTEST_PROP(PeerId, IsParsedFromItsText, ()) {
+  PublicKey key;
+  for (std::byte& byte : key) byte = *any_byte();
+  const PeerId id = PeerId::from_ed25519(key);
+  RC_ASSERT(PeerId::parse(id.text()) == id);
+}
+
+RC_GTEST_PROP(PeerId, OtherTextIsNotParsed, ()) {
+  std::string text = PeerId::from_ed25519({}).text();
+  const auto at = size_t(*rc::gen::inRange(0, int(text.size())));
+  const char other = *rc::gen::character<char>();
+  switch (*rc::gen::inRange(0, 3)) {
+    case 0: text[at] = other; break;
+    case 1: text.insert(at, 1, other); break;
+    case 2: text.erase(at, 1); break;
+  }
+  const auto id = PeerId::parse(text);
+  RC_ASSERT(!id || id->text() == text);
+  RC_ASSERT(!id || text.size() == 52u);
+}
+
+TEST(PeerId, IsParsedOnlyIfItIsAnEd25519Key) {
+  const std::string good = "12D3KooWDpJ7As7BWAwRMfu1VU2WCqNjvq387JEYKDBj4kx6nXTN";
+  EXPECT_TRUE(PeerId::parse(good));
+  EXPECT_FALSE(PeerId::parse(""));
+  EXPECT_FALSE(PeerId::parse("1" + good));
+  EXPECT_FALSE(PeerId::parse(good.substr(1)));
+  EXPECT_FALSE(PeerId::parse(good + "1"));
+  EXPECT_FALSE(PeerId::parse(" " + good.substr(1)));
+  EXPECT_FALSE(PeerId::parse("0" + good.substr(1))) << "no digit of base58";
+  EXPECT_FALSE(PeerId::parse(std::string(52, 'z'))) << "more than 38 bytes";
+  EXPECT_FALSE(PeerId::parse(std::string(1 << 20, '1')));
+  EXPECT_FALSE(PeerId::parse("QmcgpsyWgH8Y8ajJz1Cu72KnS5uo2Aa2LpzU7kinSupNKC")) << "the hash of an RSA key";
+  EXPECT_FALSE(PeerId::parse("16Uiu2HAm4QrTNzgPSVZKBZe1sUK7JnVLbqGABeCFcwqdRyKH3VMG")) << "a Secp256k1 key";
+}
+
 TEST(PeerId, OfAnotherKindHasNoKey) {
   const PeerId good = PeerId::from_ed25519({});
   for (size_t i = 0; i < PeerId::kBytes; ++i) {
