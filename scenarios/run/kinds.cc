@@ -6,7 +6,7 @@
 #include "scenarios/workloads/periodic.h"
 #include "scenarios/workloads/poisson.h"
 #include "scenarios/workloads/trace.h"
-#include "simcore/engine/link_config.h"
+#include "simcore/host/link_config.h"
 #include "simcore/network/bandwidth.h"
 #include "simcore/network/constant.h"
 #include "simcore/network/latency_csv.h"

@@ -14,7 +14,7 @@
 #include "scenarios/workloads/poisson.h"
 #include "scenarios/workloads/trace.h"
 #include "simcore/base/input_error.h"
-#include "simcore/engine/link_config.h"
+#include "simcore/host/link_config.h"
 
 namespace orrery {
 namespace {

@@ -22,7 +22,8 @@ uint64_t stream_key(uint64_t run_seed, NodeKey node, uint32_t incarnation, std::
 
 uint64_t Rng::next64() {
   if (left_ == 0) {
-    block_ = random_block(key_, counter_++);
+    block_ = source_ ? source_->next() : random_block(key_, counter_);
+    ++counter_;
     left_ = 2;
   }
   return --left_ == 1 ? block_.low : block_.high;

@@ -22,10 +22,19 @@ RandomBlock random_block(uint64_t key, uint64_t counter_low, uint64_t counter_hi
 /// The key of a stream: what architecture.md section 4 lists.
 uint64_t stream_key(uint64_t run_seed, NodeKey node, uint32_t incarnation, std::string_view module, uint32_t purpose);
 
-/// One stream of draws. Copying it copies its position: the copy draws the same numbers.
+/// Where draws come from on a host that has no run seed: real randomness, that nobody can predict or repeat.
+class RandomSource {
+ public:
+  virtual ~RandomSource() = default;
+  virtual RandomBlock next() = 0;
+};
+
+/// One stream of draws. Copying it copies its position: the copy draws the same numbers, but for a stream that is fed.
 class Rng {
  public:
   explicit Rng(uint64_t key) : key_(key) {}
+  /// Fed by `source`, which must outlive it.
+  explicit Rng(RandomSource& source) : key_(0), source_(&source) {}
 
   uint64_t next64();
   /// Uniform on [0, bound), without bias (Lemire, "Fast random integer generation in an interval", 2019). bound > 0.
@@ -48,6 +57,7 @@ class Rng {
 
  private:
   uint64_t key_;
+  RandomSource* source_ = nullptr;
   uint64_t counter_ = 0;
   RandomBlock block_;
   uint32_t left_ = 0;

@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "simcore/engine/disk.h"
-#include "simcore/engine/link_config.h"
+#include "simcore/host/disk.h"
+#include "simcore/host/link_config.h"
 #include "simcore/network/cuts.h"
 #include "simcore/network/network.h"
 #include "simcore/node/stack.h"

@@ -4,11 +4,11 @@
 #include <map>
 #include <memory>
 
-#include "simcore/engine/disk.h"
 #include "simcore/engine/engine.h"
 #include "simcore/engine/event.h"
 #include "simcore/engine/link_table.h"
-#include "simcore/engine/timer_set.h"
+#include "simcore/host/disk.h"
+#include "simcore/host/timer_set.h"
 
 namespace orrery {
 

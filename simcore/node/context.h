@@ -28,6 +28,7 @@ struct NodeSeed {
   uint64_t run_seed = 0;
   NodeKey key;
   uint32_t incarnation = 0;
+  RandomSource* source = nullptr;  // of a live host: then it feeds every stream, and the rest counts for nothing
 };
 
 /// A module's own streams of randomness, one a purpose. They belong to the module: modules never share draws.
@@ -38,12 +39,15 @@ class Streams {
     for (auto& [known, rng] : streams_) {
       if (known == purpose) return rng;
     }
-    return streams_
-        .emplace_back(purpose, Rng(stream_key(seed_.run_seed, seed_.key, seed_.incarnation, module_, purpose)))
-        .second;
+    return streams_.emplace_back(purpose, fresh(purpose)).second;
   }
 
  private:
+  Rng fresh(uint32_t purpose) const {
+    if (seed_.source) return Rng(*seed_.source);
+    return Rng(stream_key(seed_.run_seed, seed_.key, seed_.incarnation, module_, purpose));
+  }
+
   NodeSeed seed_;
   std::string_view module_;
   std::vector<std::pair<uint32_t, Rng>> streams_;

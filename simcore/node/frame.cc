@@ -27,6 +27,10 @@ Frame* FramePool::take(const MessageType& type, Tag tag, uint32_t wire_bytes) {
 
 void FramePool::give_back(Frame* frame) {
   frame->type->destroy(frame->body());
+  discard(frame);
+}
+
+void FramePool::discard(Frame* frame) {
   --live_;
   if (frame->size_class < kClasses) {
     free_[frame->size_class].push_back(frame);

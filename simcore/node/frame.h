@@ -112,6 +112,8 @@ class FramePool {
 
   /// A frame with one reference and an unconstructed body of `type.body_bytes`.
   Frame* take(const MessageType& type, Tag tag, uint32_t wire_bytes);
+  /// Takes back a frame whose body was never constructed.
+  void discard(Frame* frame);
   uint64_t live() const { return live_; }
 
  private:

@@ -5,6 +5,7 @@
 //   using Messages = TypeList<...>;    what it puts on the wire: one `on(ctx, from, const M&)` each
 //   using Events   = TypeList<...>;    what it tells its siblings
 //   using Hears    = TypeList<...>;    the local events that it wants (optional): one `on(ctx, const E&)` each
+//   protocols()                        the protocol ids of its streams, best first (optional): /orrery/<kName>/1 if not
 //   enum class Timer : uint8_t {...};  its timers (optional): `on_timer(ctx, timer, key)`
 //   start(ctx), and where it wants them on(ctx, const Link&), on_stored(ctx, key, value), on_scanned(ctx, from, found).
 #pragma once
@@ -32,6 +33,7 @@ class AnyModule {
   virtual ~AnyModule() = default;
   virtual ModuleId id() const = 0;
   virtual const MessageType* message_type(uint8_t type) const = 0;
+  virtual Speech speech() const = 0;
   virtual void start(Outbox& out) = 0;
   virtual void receive(Outbox& out, const Incoming& message) = 0;
   virtual void hear(Outbox& out, const LocalEvent& event) = 0;
@@ -49,6 +51,16 @@ class ModuleAdapter final : public AnyModule {
 
   ModuleId id() const override { return M::kModule; }
   const MessageType* message_type(uint8_t type) const override { return find(typename M::Messages{}, type); }
+  Speech speech() const override {
+    Speech speech{M::kModule, {}, foreign(typename M::Messages{})};
+    if constexpr (std::is_same_v<typename M::Messages, TypeList<>>) {
+    } else if constexpr (requires { module_.protocols(); }) {
+      speech.protocols = module_.protocols();
+    } else {
+      speech.protocols.push_back(std::string("/orrery/").append(M::kName).append("/1"));
+    }
+    return speech;
+  }
   void start(Outbox& out) override {
     auto ctx = context(out, 0);
     module_.start(ctx);
@@ -92,6 +104,13 @@ class ModuleAdapter final : public AnyModule {
   static const MessageType* find(TypeList<Ms...>, [[maybe_unused]] uint8_t type) {
     const MessageType* found = nullptr;
     ((Ms::kTag == type ? void(found = &kMessageType<Ms>) : void()), ...);
+    return found;
+  }
+  template <class... Ms>
+  static const MessageType* foreign(TypeList<Ms...>) {
+    static_assert(sizeof...(Ms) == 1 || (!kMessageType<Ms>.foreign && ...), "foreign messages carry no tag");
+    const MessageType* found = nullptr;
+    ((kMessageType<Ms>.foreign ? void(found = &kMessageType<Ms>) : void()), ...);
     return found;
   }
   template <class... Ms>

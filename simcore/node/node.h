@@ -3,7 +3,9 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "simcore/node/link.h"
 #include "simcore/node/outbox.h"
@@ -11,6 +13,13 @@
 namespace orrery {
 
 using StoredPairs = std::span<const std::pair<ByteView, ByteView>>;
+
+/// What one module speaks with its peers: the protocol ids of its streams, best first.
+struct Speech {
+  ModuleId module = 0;
+  std::vector<std::string> protocols;
+  const MessageType* foreign = nullptr;  // all that stands on its streams, if it is in another protocol's own framing
+};
 
 /// Implemented once, by Stack. Destruction without notice is a crash.
 class Node {
@@ -22,6 +31,8 @@ class Node {
   virtual void receive(Outbox& out, const Incoming& message) = 0;
   virtual void fire(Outbox& out, Tag timer, uint64_t key) = 0;
   virtual void link(Outbox& out, const Link& link) = 0;
+  /// The same for one module: to others the peer has nothing to say.
+  virtual void link_of(Outbox& out, ModuleId module, const Link& link) = 0;
   /// `tag` names the module and instance that asked.
   virtual void stored(Outbox& out, Tag tag, ByteView key, std::optional<ByteView> value) = 0;
   virtual void scanned(Outbox& out, Tag tag, ByteView from, StoredPairs found) = 0;
@@ -30,6 +41,8 @@ class Node {
 
   /// What `type` of `module` is, or null if this node does not speak it.
   virtual const MessageType* message_type(ModuleId module, uint8_t type) const = 0;
+  /// Of every module in slot order; those without messages have no protocols.
+  virtual std::vector<Speech> speeches() const = 0;
   /// A copy that behaves the same from here on: exploration forks a run.
   virtual std::unique_ptr<Node> clone() const = 0;
 };

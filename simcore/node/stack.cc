@@ -43,6 +43,11 @@ void Stack::link(Outbox& out, const Link& link) {
   settle(out);
 }
 
+void Stack::link_of(Outbox& out, ModuleId module, const Link& link) {
+  if (AnyModule* found = at(module)) found->link(out, link);
+  settle(out);
+}
+
 void Stack::stored(Outbox& out, Tag tag, ByteView key, std::optional<ByteView> value) {
   if (AnyModule* module = at(tag.module)) module->stored(out, tag.instance, key, value);
   settle(out);
@@ -73,6 +78,12 @@ void Stack::settle(Outbox& out) {
 const MessageType* Stack::message_type(ModuleId module, uint8_t type) const {
   const AnyModule* found = at(module);
   return found ? found->message_type(type) : nullptr;
+}
+
+std::vector<Speech> Stack::speeches() const {
+  std::vector<Speech> speeches;
+  for (const auto& module : modules_) speeches.push_back(module->speech());
+  return speeches;
 }
 
 std::unique_ptr<Node> Stack::clone() const {

@@ -32,10 +32,12 @@ class Stack final : public Node {
   void receive(Outbox& out, const Incoming& message) override;
   void fire(Outbox& out, Tag timer, uint64_t key) override;
   void link(Outbox& out, const Link& link) override;
+  void link_of(Outbox& out, ModuleId module, const Link& link) override;
   void stored(Outbox& out, Tag tag, ByteView key, std::optional<ByteView> value) override;
   void scanned(Outbox& out, Tag tag, ByteView from, StoredPairs found) override;
   void command(Outbox& out, const LocalEvent& event) override;
   const MessageType* message_type(ModuleId module, uint8_t type) const override;
+  std::vector<Speech> speeches() const override;
   std::unique_ptr<Node> clone() const override;
 
  private:

@@ -11,7 +11,7 @@ from sources import Finding, files, line_of
 
 BASE = ["simcore/base"]
 CONTRACT = BASE + ["simcore/codec", "simcore/crypto", "simcore/trace", "simcore/node"]
-ALL_OF_SIMCORE = CONTRACT + ["simcore/network", "simcore/engine"]
+ALL_OF_SIMCORE = CONTRACT + ["simcore/host", "simcore/network", "simcore/engine", "simcore/live", "simcore/live/*"]
 ALL_PROTOCOLS = ["protocols/events", "protocols/*", "protocols/stacks"]
 WORLD = ALL_OF_SIMCORE + ALL_PROTOCOLS
 
@@ -24,9 +24,11 @@ MAY_INCLUDE = {
     "simcore/crypto/*": BASE + ["simcore/crypto"],
     "simcore/trace": BASE + ["simcore/codec"],
     "simcore/node": BASE + ["simcore/codec", "simcore/trace"],
+    "simcore/host": CONTRACT,
     "simcore/network": BASE + ["simcore/node"],
-    "simcore/engine": BASE + ["simcore/codec", "simcore/trace", "simcore/node", "simcore/network"],
+    "simcore/engine": BASE + ["simcore/codec", "simcore/trace", "simcore/node", "simcore/host", "simcore/network"],
     "simcore/live/transport": BASE + ["simcore/codec", "simcore/crypto"],
+    "simcore/live": CONTRACT + ["simcore/host", "simcore/live/transport"],
     "protocols/events": CONTRACT,
     "protocols/stacks": CONTRACT + ["protocols/events", "protocols/*"],
     "protocols/*": CONTRACT + ["protocols/events"],

@@ -24,6 +24,12 @@ const NodeList* Gossipsub::fanout(Topic topic) const {
   return found == fanout_.end() ? nullptr : &found->second.peers;
 }
 
+// v1.0, "Protocol Id"; v1.1; Waku RFC 11, "Protocol Identifier".
+std::vector<std::string> Gossipsub::protocols() const {
+  if (config_->profile == Profile::kWaku) return {"/vac/waku/relay/2.0.0"};
+  return {"/meshsub/1.1.0", "/meshsub/1.0.0"};
+}
+
 void Gossipsub::start(Step& ctx) {
   seqno_ = uint64_t(ctx.wall().unix_ns);  // grows over restarts, which nothing else here survives
   ctx.arm(Timer::kHeartbeat,

@@ -34,6 +34,7 @@ class Gossipsub {
   Gossipsub(const Config& config, const Signer& signer, const Verifier& verifier, const TopicNames& names);
 
   // gossipsub.cc
+  std::vector<std::string> protocols() const;
   void start(Step& ctx);
   void on(Step& ctx, const Link& link);
   void on(Step& ctx, const Subscribe& subscribe);

@@ -1,4 +1,4 @@
-#include "simcore/engine/disk.h"
+#include "simcore/host/disk.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "simcore/engine/timer_set.h"
+#include "simcore/host/timer_set.h"
 
 #include <gtest/gtest.h>
 

@@ -1,0 +1,98 @@
+#include "simcore/live/host.h"
+
+#include "simcore/live/live_node.h"
+// Then
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <future>
+#include <thread>
+
+namespace orrery::live {
+
+struct Host::Inside {
+  asio::io_context io;
+  Clock clock;
+  std::optional<asio::executor_work_guard<asio::io_context::executor_type>> work;
+  std::vector<std::unique_ptr<LiveNode>> nodes;
+  std::vector<std::thread> threads;
+
+  void begin(unsigned count) {
+    io.restart();
+    if (!work) work.emplace(io.get_executor());
+    for (unsigned i = 0; i < count; ++i) threads.emplace_back([this] { io.run(); });
+  }
+
+  /// Runs `act` on the node's strand and waits; at once if no thread runs.
+  template <class Act>
+  void on(size_t node, Act act) {
+    CHECK(node < nodes.size());
+    LiveNode& live = *nodes[node];
+    if (threads.empty()) return act(live);
+    std::promise<void> done;
+    asio::post(live.strand(), [&] {
+      act(live);
+      done.set_value();
+    });
+    done.get_future().wait();
+  }
+};
+
+Host::Host() : inside_(std::make_unique<Inside>()) {}
+Host::~Host() { halt(); }
+
+size_t Host::add(NodeConfig config) {
+  inside_->nodes.push_back(std::make_unique<LiveNode>(inside_->io, inside_->clock, std::move(config)));
+  return inside_->nodes.size() - 1;
+}
+
+size_t Host::size() const { return inside_->nodes.size(); }
+
+std::optional<transport::Multiaddr> Host::address(size_t node) const { return inside_->nodes[node]->address(); }
+
+void Host::know(size_t node, const KnownPeer& peer) {
+  inside_->on(node, [&](LiveNode& live) { live.know(peer); });
+}
+
+void Host::start(size_t node) {
+  inside_->on(node, [](LiveNode& live) { live.start(); });
+}
+
+void Host::kill(size_t node) {
+  inside_->on(node, [](LiveNode& live) { live.kill(); });
+}
+
+void Host::stop(size_t node) {
+  inside_->on(node, [](LiveNode& live) { live.stop(); });
+}
+
+void Host::command(size_t node, const LocalEvent& event) {
+  inside_->on(node, [&](LiveNode& live) { live.command(event); });
+}
+
+void Host::inspect(size_t node, const std::function<void(const Node*, const Counters&)>& look) const {
+  inside_->on(node, [&](LiveNode& live) { look(live.stack(), live.counters()); });
+}
+
+void Host::run(unsigned threads) { inside_->begin(threads); }
+
+void Host::run_until_signal(unsigned threads) {
+  asio::io_context waiting;  // for the signal alone, so that it is heard however busy the nodes are
+  asio::signal_set signals(waiting, SIGINT, SIGTERM);
+  signals.async_wait([](const error_code&, int) {});
+  inside_->begin(threads);
+  waiting.run();
+  for (size_t node = 0; node < size(); ++node) stop(node);
+  // Connections go on sending what waits, and give up by themselves: then there is nothing left to run.
+  inside_->work.reset();
+  for (std::thread& thread : inside_->threads) thread.join();
+  inside_->threads.clear();
+}
+
+void Host::halt() {
+  inside_->work.reset();
+  inside_->io.stop();
+  for (std::thread& thread : inside_->threads) thread.join();
+  inside_->threads.clear();
+}
+
+}  // namespace orrery::live
