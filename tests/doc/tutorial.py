@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-NOT_COPIED = shutil.ignore_patterns("build", "build-*", "results", ".git", "__pycache__")
+NOT_COPIED = shutil.ignore_patterns("build", "build-*", "results", ".git", "__pycache__", "node_modules")
 
 
 def blocks(text: str) -> list[tuple[str, str]]:

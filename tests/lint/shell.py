@@ -5,14 +5,14 @@ Why: a script that breaks on a blank in a path, or goes on after an error, break
 import subprocess
 from pathlib import Path
 
-from sources import Finding
+from sources import Finding, walk
 
 
 def find(root: Path) -> list[Finding]:
     scripts = []
     for folder in ("scripts", ".ci", "tests"):
-        for path in sorted((root / folder).rglob("*")):
-            if path.is_file() and (path.suffix == ".sh" or path.read_bytes().startswith(b"#!/usr/bin/env bash\n")):
+        for path in walk(root / folder):
+            if path.suffix == ".sh" or path.read_bytes().startswith(b"#!/usr/bin/env bash\n"):
                 scripts.append(path.relative_to(root).as_posix())
     if not scripts:
         return []

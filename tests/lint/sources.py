@@ -18,9 +18,18 @@ class Finding(NamedTuple):
 def files(root: Path, folders=FOLDERS, suffixes=(".h", ".cc")) -> Iterator[tuple[str, str]]:
     """(path from the root, text) of each file, in order of path."""
     for folder in folders:
-        for path in sorted((root / folder).rglob("*")):
-            if path.name.endswith(suffixes) and path.is_file():
+        for path in walk(root / folder):
+            if path.name.endswith(suffixes):
                 yield path.relative_to(root).as_posix(), path.read_text(encoding="utf-8")
+
+
+def walk(folder: Path) -> Iterator[Path]:
+    """Our files below a folder, in order; what npm installed there is not ours."""
+    for path in sorted(folder.iterdir()) if folder.is_dir() else []:
+        if path.is_file():
+            yield path
+        elif path.name != "node_modules":
+            yield from walk(path)
 
 
 _NOT_CODE = re.compile(

@@ -16,7 +16,7 @@ UNFINISHED = re.compile(r"\b(TO" r"DO|FIX" r"ME|XX" r"X)\b")
 
 def find(root: Path) -> list[Finding]:
     findings = []
-    for path, text in files(root, FOLDERS, (".h", ".cc", ".py", ".toml")):
+    for path, text in files(root, FOLDERS, (".h", ".cc", ".py", ".toml", ".mjs")):
         lines = text.splitlines()
 
         def add(line: int, says: str) -> None:
