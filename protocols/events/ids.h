@@ -20,5 +20,7 @@ inline constexpr uint16_t kDuplicateRecord = 20;
 inline constexpr uint16_t kMeshRecord = 21;
 inline constexpr uint16_t kGraftedRecord = 22;
 inline constexpr uint16_t kPrunedRecord = 23;
+inline constexpr uint16_t kSentRecord = 24;
+inline constexpr uint16_t kReceivedRecord = 25;
 
 }  // namespace orrery::ids

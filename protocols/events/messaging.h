@@ -44,6 +44,7 @@ struct Delivered {
   Topic topic = 0;
   NodeId from = kNobody;  // the peer that sent it; nobody if it is this node's own
   Arrival arrival = Arrival::kOwn;
+  ByteView author = {};  // the PeerId of who published it, if the relay knows for sure; valid during the step
   std::string describe() const {
     constexpr std::string_view kHow[] = {"own", "pushed", "pulled"};
     return "delivered{topic=" + std::to_string(topic) + " payload=" + std::to_string(payload.size()) + " bytes, " +

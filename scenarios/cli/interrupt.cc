@@ -20,4 +20,9 @@ const std::atomic<bool>& stop_on_interrupt() {
   return stop_asked;
 }
 
+const std::atomic<bool>& stop_on_termination() {
+  std::signal(SIGTERM, on_interrupt);
+  return stop_on_interrupt();
+}
+
 }  // namespace orrery::cli

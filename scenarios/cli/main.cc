@@ -70,6 +70,7 @@ int main(int argc, char** argv) {
   Action action;
   add_run(app, action);
   add_reproduce(app, action);
+  add_node(app, action);
   add_list(app, action);
   add_show(app, action);
   add_validate(app, action);

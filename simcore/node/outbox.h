@@ -67,7 +67,7 @@ inline constexpr EventType kEventType{E::kName, &describe_event<E>};
 /// What modules of one node tell each other, and what the application above tells them: small plain data. Views in it
 /// are valid during the step only.
 struct LocalEvent {
-  static constexpr size_t kBytes = 32;
+  static constexpr size_t kBytes = 48;
   Tag source;  // module 0: the application above the stack
   const EventType* type = nullptr;
   alignas(8) std::array<std::byte, kBytes> data{};

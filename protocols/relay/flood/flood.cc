@@ -61,7 +61,8 @@ void Flood::on(Context<Flood>& ctx, NodeId from, const Message& message) {
     }
   }
   remember(ctx, message);
-  ctx.emit(Delivered{message.payload, ctx.instance(), from, Arrival::kPushed});
+  const ByteView author = config_->sign ? ByteView(message.publisher.bytes) : ByteView{};
+  ctx.emit(Delivered{message.payload, ctx.instance(), from, Arrival::kPushed, author});
   ctx.multicast(links_, message, from);
 }
 

@@ -85,6 +85,7 @@ class Gossipsub {
   bool note_copy(Step& ctx, NodeId from, const MessageId& id, Topic topic, const PubsubMessage& message);
   Arrival arrival_of(const MessageId& id, NodeId from);
   void accept(Step& ctx, const Pending& pending);
+  void deliver(Step& ctx, const PinnedMessage& pinned, Topic topic, NodeId from, Arrival arrival);
   std::vector<NodeId> fanout_for_publishing(Step& ctx, Topic topic);
 
   // control.cc

@@ -18,7 +18,7 @@ void Gossipsub::on(Step& ctx, const Publish& publish) {
   const PinnedMessage message = ctx.pin(rpc);
   cache_.put(id, publish.topic, message);
   const NodeList* members = mesh(publish.topic);
-  if (members) ctx.emit(Delivered{message->publish.items.front().payload(), publish.topic});
+  if (members) deliver(ctx, message, publish.topic, kNobody, Arrival::kOwn);
   if (config_->flood_publish) {
     spread(ctx, peers_.in(publish.topic, [](const Peer&) { return true; }), message);
   } else {
@@ -86,11 +86,16 @@ Arrival Gossipsub::arrival_of(const MessageId& id, NodeId from) {
   return answer ? Arrival::kPulled : Arrival::kPushed;
 }
 
+void Gossipsub::deliver(Step& ctx, const PinnedMessage& pinned, Topic topic, NodeId from, Arrival arrival) {
+  const PubsubMessage& message = pinned->publish.items.front();
+  ctx.emit(Delivered{message.payload(), topic, from, arrival, message.from ? ByteView(*message.from) : ByteView{}});
+}
+
 void Gossipsub::accept(Step& ctx, const Pending& pending) {
   const NodeList* members = mesh(pending.topic);
   if (!members) return;  // left while it was judged
   cache_.put(pending.id, pending.topic, pending.message);
-  ctx.emit(Delivered{pending.message->publish.items.front().payload(), pending.topic, pending.from, pending.arrival});
+  deliver(ctx, pending.message, pending.topic, pending.from, pending.arrival);
   std::vector<NodeId> to = members->all();
   std::erase_if(to, [&](NodeId node) {
     return node == pending.from || node == pending.author ||

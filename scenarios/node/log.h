@@ -1,0 +1,42 @@
+// The log of a live node: one JSON object a line, at once, so that a program can follow it. tests/interop/README.md lists
+// the events.
+#pragma once
+#include <cstdio>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "protocols/events/topics.h"
+#include "simcore/live/config.h"
+
+namespace orrery::node {
+
+/// May be told from several threads.
+class Log final : public RecordSink, public live::Observer {
+ public:
+  /// Writes to `out`. `all`: every record of every module, too.
+  Log(std::FILE* out, const TopicNames& topics, bool all) : out_(out), topics_(topics), all_(all) {}
+
+  void listening(const PeerId& peer, const std::vector<transport::Multiaddr>& addresses);
+  void mesh(const std::string& topic, const std::vector<PeerId>& peers);
+  void error(const std::string& says);
+
+  // RecordSink
+  void take(const Record& record) override;
+  // live::Observer
+  void link(const PeerId& peer, bool up, bool outbound) override;
+  void stream(const PeerId& peer, ModuleId module, bool outbound) override;
+  void pong(const PeerId& peer, Duration round_trip) override;
+  void failed(const PeerId& peer, std::string_view what) override;
+
+ private:
+  void write(const std::string& line);
+  const std::string& topic(Topic topic) const { return topics_.name(topic); }
+
+  std::FILE* out_;
+  const TopicNames& topics_;
+  bool all_;
+  std::mutex mutex_;
+};
+
+}  // namespace orrery::node

@@ -1,0 +1,182 @@
+#include "scenarios/node/runner.h"
+
+#include <poll.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <string>
+
+#include "protocols/stacks/kinds.h"
+#include "scenarios/node/commands.h"
+#include "scenarios/node/console.h"
+#include "scenarios/node/log.h"
+#include "scenarios/run/kinds.h"
+#include "simcore/crypto/crypto.h"
+#include "simcore/crypto/random.h"
+#include "simcore/live/host.h"
+#include "simcore/live/key_file.h"
+
+namespace orrery::node {
+namespace {
+
+std::vector<std::string> sorted(std::vector<std::string> names) {
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  return names;
+}
+
+class Runner {
+ public:
+  Runner(const NodeConfig& config, const NodeOptions& options)
+      : config_(config),
+        keys_(live::load_or_make_key(config.key_path())),
+        crypto_(make_crypto(CryptoKind::kReal, 0)),
+        signer_(crypto_->signer(keys_)),
+        topics_(sorted(config.settings.topics)),
+        log_(options.log, topics_, options.log_all) {
+    for (const transport::Multiaddr& address : config.bootstrap) bootstrap_.push_back(*address.peer);
+    contacts_ = {bootstrap_, &bootstrap_, config.settings.links};
+    node_ = host_.add(live_config());
+  }
+
+  void run(const NodeOptions& options, const std::atomic<bool>& stop) {
+    log_.listening(keys_.peer_id(), {*host_.address(node_)});
+    host_.run(1);
+    host_.start(node_);
+    if (options.commands) {
+      follow(fileno(options.commands), stop);
+    } else {
+      while (!stop) ::poll(nullptr, 0, kGlanceMs);
+    }
+    host_.finish();
+  }
+
+ private:
+  static constexpr int kGlanceMs = 100;  // between looks at `stop`
+
+  live::NodeConfig live_config() {
+    live::NodeConfig live;
+    live.identity = keys_;
+    live.listen = config_.listen.front();
+    for (const transport::Multiaddr& address : config_.bootstrap) live.known.push_back({*address.peer, address});
+    if (config_.allow) {
+      live.allows = [this](const PeerId& peer) {
+        return std::binary_search(config_.allow->begin(), config_.allow->end(), peer);
+      };
+    }
+    live.records = &log_;
+    live.observer = &log_;
+    live.make = [this](const NodeSeed& seed) {
+      auto stack = std::make_unique<Stack>(seed);
+      std::vector<Topic> topics;
+      for (Topic topic = 1; topic <= topics_.size(); ++topic) topics.push_back(topic);
+      stack->add(Console(std::move(topics)));
+      const stacks::Parts parts{*signer_, crypto_->verifier(), contacts_, topics_};
+      for (const stacks::Slot& slot : stacks::kSlots) {
+        const auto chosen = config_.slots.find(std::string(slot.name));
+        if (chosen != config_.slots.end()) add_module(*stack, slot.name, chosen->second, parts);
+      }
+      return stack;
+    };
+    return live;
+  }
+
+  /// Obeys commands until they end, one says quit, or `stop` is set.
+  void follow(int descriptor, const std::atomic<bool>& stop) {
+    std::string text;
+    std::array<char, 64 * 1024> piece;
+    while (!stop) {
+      pollfd ready{descriptor, POLLIN, 0};
+      if (::poll(&ready, 1, kGlanceMs) <= 0) continue;
+      const ssize_t count = ::read(descriptor, piece.data(), piece.size());
+      if (count <= 0) return;
+      text.append(piece.data(), size_t(count));
+      size_t begin = 0;
+      for (size_t end; (end = text.find('\n', begin)) != std::string::npos; begin = end + 1) {
+        if (!obey(std::string_view(text).substr(begin, end - begin))) return;
+      }
+      text.erase(0, begin);
+      if (text.size() > kCommandMax) {
+        log_.error("a command is longer than any can be; the node ends");
+        return;
+      }
+    }
+  }
+
+  bool obey(std::string_view line) {
+    const auto parsed = parse_command(line);
+    if (const auto* wrong = std::get_if<std::string>(&parsed)) {
+      log_.error(*wrong);
+      return true;
+    }
+    return std::visit([this](const auto& command) { return act(command); }, std::get<Command>(parsed));
+  }
+
+  bool act(const Quit&) { return false; }
+  bool act(const PublishBytes& command) {
+    publish(command.topic, command.payload);
+    return true;
+  }
+  bool act(const PublishRandom& command) {
+    std::vector<std::byte> payload = command.head;
+    payload.resize(command.head.size() + command.bytes);
+    for (uint32_t i = 0; i < command.count; ++i) {
+      random_bytes(std::span(payload).subspan(command.head.size()));
+      publish(command.topic, payload);
+    }
+    return true;
+  }
+  bool act(const DialPeer& command) {
+    host_.know(node_, {*command.address.peer, command.address});
+    host_.dial(node_, *command.address.peer);
+    return true;
+  }
+  bool act(const PingPeer& command) {
+    host_.ping(node_, command.peer);
+    return true;
+  }
+  bool act(const ResetStream& command) {
+    host_.reset_streams(node_, command.peer, command.outbound);
+    return true;
+  }
+  bool act(const ShowMesh& command) {
+    std::vector<PeerId> peers;
+    const auto topic = topics_.find(command.topic);
+    host_.inspect(node_, [&](const Node* stack, const Directory& directory, const live::Counters&) {
+      const auto* relay = stack ? static_cast<const Stack*>(stack)->find<gossipsub::Gossipsub>() : nullptr;
+      const gossipsub::NodeList* mesh = relay && topic ? relay->mesh(*topic) : nullptr;
+      if (!mesh) return;
+      for (const NodeId peer : mesh->all()) peers.push_back(directory.peer_of(peer));
+    });
+    std::sort(peers.begin(), peers.end());
+    log_.mesh(command.topic, peers);
+    return true;
+  }
+
+  void publish(const std::string& name, ByteView payload) {
+    if (const auto topic = topics_.find(name)) {
+      host_.command(node_, Publish{payload, *topic});
+    } else {
+      log_.error(name + " is no topic of this node's file");
+    }
+  }
+
+  const NodeConfig& config_;
+  const KeyPair keys_;
+  std::unique_ptr<Crypto> crypto_;
+  std::unique_ptr<Signer> signer_;
+  TopicNames topics_;
+  std::vector<PeerId> bootstrap_;
+  connector::Contacts contacts_;
+  Log log_;
+  live::Host host_;  // last: its node refers to all of the above
+  size_t node_ = 0;
+};
+
+}  // namespace
+
+void run_node(const NodeConfig& config, const NodeOptions& options, const std::atomic<bool>& stop) {
+  Runner(config, options).run(options, stop);
+}
+
+}  // namespace orrery::node
