@@ -40,7 +40,7 @@ class Reachability final : public RecordSink {
   void label(Time start, Time end);
 
   std::vector<Time> up_since_;
-  std::vector<std::map<NodeId, Side>> sides_;          // by node: its side of each link that it holds
+  std::vector<std::map<NodeId, Side>> sides_;           // by node: its side of each link that it holds
   std::map<std::pair<NodeId, NodeId>, Time> carrying_;  // since when, by the ends of a link, smaller index first
   std::vector<Span> spans_;
   std::vector<Time> changes_;                               // sorted by finish()
