@@ -24,6 +24,11 @@ const NodeList* Gossipsub::fanout(Topic topic) const {
   return found == fanout_.end() ? nullptr : &found->second.peers;
 }
 
+Gossipsub::Holdings Gossipsub::holdings() const {
+  return {peers_.all().size(), mesh_.size(),  fanout_.size(), backoffs_.size(),
+          seen_.size(),        cache_.size(), asked_.size(),  in_validation_.size()};
+}
+
 void Gossipsub::start(Step& ctx) {
   TableKey key;
   for (std::byte& byte : key) byte = std::byte(ctx.rng(kTableDraw).below(256));
@@ -52,7 +57,7 @@ void Gossipsub::on(Step& ctx, const Link& link) {
       for (auto& [topic, fanout] : fanout_) fanout.peers.remove(link.peer);
       return;
     case Link::State::kCongested:
-      if (Peer* peer = peers_.find(link.peer)) peer->congested = true;
+      if (Peer* peer = peers_.find(link.peer)) on_congested(ctx, *peer);
       return;
     case Link::State::kDrained:
       if (Peer* peer = peers_.find(link.peer)) {
@@ -64,9 +69,9 @@ void Gossipsub::on(Step& ctx, const Link& link) {
 }
 
 void Gossipsub::hello(Step& ctx, NodeId to) {
-  Rpc rpc;
-  for (const auto& [topic, members] : mesh_) rpc.subscriptions.items.push_back({true, {names_->name(topic)}});
-  send(ctx, *peers_.find(to), std::move(rpc));
+  Peer& peer = *peers_.find(to);
+  for (const auto& [topic, members] : mesh_) peer.waiting.add_subscription(topic, true);
+  send(ctx, peer, {});
 }
 
 // Topics of this node.
@@ -92,6 +97,7 @@ void Gossipsub::announce(Step& ctx, Topic topic, bool wanted) {
       send(ctx, peer, rpc);
     } else {
       plain.push_back(peer.node);
+      peer.sent_now(ctx.now()).add_subscription(topic, wanted);
     }
   }
   ctx.multicast(plain, rpc);

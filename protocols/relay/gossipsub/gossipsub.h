@@ -46,6 +46,12 @@ class Gossipsub {
   // For tests.
   const NodeList* mesh(Topic topic) const;
   const NodeList* fanout(Topic topic) const;
+  /// How much is held, of each kind.
+  struct Holdings {
+    size_t peers, meshes, fanouts, backoffs, seen, cached, asked, in_validation;
+    bool operator==(const Holdings&) const = default;
+  };
+  Holdings holdings() const;
 
  private:
   /// Messages that may be judged at a time; more are dropped (go-libp2p-pubsub, defaultValidateThrottle).
@@ -104,7 +110,8 @@ class Gossipsub {
   void prune(Step& ctx, Peer& peer, Topic topic, Duration backoff);
   void flush(Step& ctx);
   void send(Step& ctx, Peer& peer, Rpc rpc);
-  void piggyback(Peer& peer, Rpc& rpc);
+  void piggyback(Time now, Peer& peer, Rpc& rpc);
+  void on_congested(Step& ctx, Peer& peer);
   void hold_back(Peer& peer, Rpc& rpc);
   void spread(Step& ctx, const std::vector<NodeId>& to, const PinnedMessage& message);
 
