@@ -25,8 +25,10 @@ const NodeList* Gossipsub::fanout(Topic topic) const {
 }
 
 Gossipsub::Holdings Gossipsub::holdings() const {
-  return {peers_.all().size(), mesh_.size(),  fanout_.size(), backoffs_.size(),
-          seen_.size(),        cache_.size(), asked_.size(),  in_validation_.size()};
+  size_t copies = 0;
+  for (const auto& [number, pending] : in_validation_) copies += pending.senders.size();
+  return {peers_.all().size(), mesh_.size(),          fanout_.size(), backoffs_.size(), seen_.size(), cache_.size(),
+          asked_.size(),       in_validation_.size(), copies};
 }
 
 void Gossipsub::start(Step& ctx) {
@@ -43,6 +45,7 @@ void Gossipsub::on_timer(Step& ctx, Timer timer, uint64_t key) {
   const auto found = in_validation_.find(key);
   const Pending pending = std::move(found->second);
   in_validation_.erase(found);
+  validation_of_.erase(pending.id);
   accept(ctx, pending);
 }
 

@@ -48,7 +48,7 @@ class Gossipsub {
   const NodeList* fanout(Topic topic) const;
   /// How much is held, of each kind.
   struct Holdings {
-    size_t peers, meshes, fanouts, backoffs, seen, cached, asked, in_validation;
+    size_t peers, meshes, fanouts, backoffs, seen, cached, asked, in_validation, copies;
     bool operator==(const Holdings&) const = default;
   };
   Holdings holdings() const;
@@ -128,6 +128,7 @@ class Gossipsub {
   MessageCache cache_;
   std::map<MessageId, std::pair<NodeId, Time>> asked_;  // of whom, and until when the answer is expected
   std::map<uint64_t, Pending> in_validation_;           // by number
+  std::map<MessageId, uint64_t> validation_of_;         // the number of each
   uint64_t validations_ = 0;
   uint64_t seqno_ = 0;
 };
