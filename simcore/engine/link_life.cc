@@ -123,8 +123,10 @@ void LinkLife::close(NodeState& node, NodeId peer) {
 
 void LinkLife::lose(NodeState& node, NodeId peer) {
   const LinkSerial link = node.links.find(peer)->serial;
-  node.counters.died_with_link +=
-      std::erase_if(node.leaving, [&](const NodeState::Leaving& frame) { return frame.event.link == link; });
+  // A serial is one of the pair: the first dials of a node to several peers have the same.
+  node.counters.died_with_link += std::erase_if(node.leaving, [&](const NodeState::Leaving& frame) {
+    return frame.event.to == peer && frame.event.link == link;
+  });
   close(node, peer);
 }
 
@@ -233,6 +235,7 @@ std::optional<LinkLife::Passage> LinkLife::send(NodeState& node, Time now, NodeI
   if (waiting > config_.link.send_queue) {
     if (droppable) {
       ++node.counters.queue_full;
+      congest(node, now, *side);  // however little waits: who sent it must know
     } else {
       ++node.counters.slow_peers;
       hang_up(node, now, to);
@@ -246,15 +249,7 @@ std::optional<LinkLife::Passage> LinkLife::send(NodeState& node, Time now, NodeI
   const Departure departure = open_way.open ? not_before(sent, open_way.departs) : Departure{kNever, kNever};
   if (departure.leaves > now) {
     side->queue.add(departure.leaves, size);
-    if (!side->queue.congested && 2 * waiting.count > config_.link.send_queue.count) {
-      side->queue.congested = true;
-      tell(node, *side, Link::State::kCongested);
-      Event drain{side->queue.falls_to(Bytes{config_.link.send_queue.count / 4}), node.id, EventClass::kLink,
-                  EventKind::kDrain};
-      drain.link = side->serial;
-      drain.tag.instance = to.value;
-      if (drain.time != kNever) services_.post(node, drain);
-    }
+    if (2 * waiting.count > config_.link.send_queue.count) congest(node, now, *side);
   }
   ++node.counters.frames_sent;
   node.counters.bytes_sent += uint64_t((size + sent.resent).count);
@@ -276,6 +271,19 @@ std::optional<LinkLife::Passage> LinkLife::send(NodeState& node, Time now, NodeI
   stream.last_reach = std::max(stream.last_reach, departure.reaches);
   side->last_reach = std::max(side->last_reach, stream.last_reach);
   return Passage{sent.leaves, stream.last_reach, link_reach, side->serial};
+}
+
+void LinkLife::congest(NodeState& node, Time now, LinkSide& side) {
+  if (side.queue.congested) return;
+  side.queue.congested = true;
+  tell(node, side, Link::State::kCongested);
+  const Bytes low{config_.link.send_queue.count / 4};
+  const Time runs_low = side.queue.waiting(now) > low ? side.queue.falls_to(low) : now + 1_ns;
+  if (runs_low == kNever) return;
+  Event drain{runs_low, node.id, EventClass::kLink, EventKind::kDrain};
+  drain.link = side.serial;
+  drain.tag.instance = side.peer.value;
+  services_.post(node, drain);
 }
 
 void LinkLife::on_drain(NodeState& node, const Event& event) {

@@ -54,6 +54,8 @@ class LinkLife {
   /// The earliest time at which a reset may reach the peer: behind everything sent.
   Time behind(const LinkSide& side) const;
   void tell(NodeState& node, const LinkSide& side, Link::State state);
+  /// Tells the node that not all may fit any more, unless it knows, and comes back when the queue has run low.
+  void congest(NodeState& node, Time now, LinkSide& side);
   /// Sends a control segment; when it reaches `to`, or nothing if it never will.
   std::optional<Time> control(NodeState& node, Time now, NodeId to, EventKind kind, LinkSerial serial, Duration delay,
                               uint64_t body, Time not_before = Time{INT64_MIN});

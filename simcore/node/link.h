@@ -12,7 +12,7 @@ struct Link {
   enum class State : uint8_t {
     kUp,
     kDown,       // closed by either side, lost, or never made (a dial that failed)
-    kCongested,  // the send queue is half full: more may be dropped, or close the link
+    kCongested,  // the send queue is half full, or a message was dropped: more may be dropped, or close the link
     kDrained,    // the send queue is below a quarter again
   };
   NodeId peer;

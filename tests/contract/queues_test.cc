@@ -26,12 +26,28 @@ struct Parcel {
   }
 };
 
+/// A parcel that a full queue may drop.
+struct Scrap : Parcel {
+  static constexpr std::string_view kName = "scrap";
+  static constexpr uint8_t kTag = 17;
+  static constexpr bool kDroppable = true;
+};
+
+/// A link is congested, or has drained.
+struct Told {
+  static constexpr uint16_t kRecordId = 1001;
+  static constexpr std::string_view kName = "told";
+  uint64_t state = 0;
+  static constexpr auto wire() { return std::tuple{wire_field(1, "state", &Told::state)}; }
+};
+
 /// What a node is told to do at once: send parcels to a node, or hang up on it.
 struct Order {
   static constexpr std::string_view kName = "order";
   NodeId to;
   uint32_t parcels = 1;
   bool hang_up = false;
+  bool scrap = false;
   static std::string describe() { return "order"; }
 };
 
@@ -39,14 +55,26 @@ class Sender {
  public:
   static constexpr ModuleId kModule = 201;
   static constexpr std::string_view kName = "sender";
-  using Messages = TypeList<Parcel>;
+  using Messages = TypeList<Parcel, Scrap>;
   using Events = TypeList<>;
   using Hears = TypeList<Order>;
   void start(Context<Sender>&) {}
   void on(Context<Sender>& ctx, const Order& order) {
     static constexpr std::byte kFilling[1169] = {};
-    for (uint32_t i = 0; i < order.parcels; ++i) ctx.send(order.to, Parcel{++sent_, Blob<2048>(kFilling)});
+    for (uint32_t i = 0; i < order.parcels; ++i) {
+      const Parcel parcel{++sent_, Blob<2048>(kFilling)};
+      if (order.scrap) {
+        ctx.send(order.to, Scrap{parcel});
+      } else {
+        ctx.send(order.to, parcel);
+      }
+    }
     if (order.hang_up) ctx.hang_up(order.to);
+  }
+  void on(Context<Sender>& ctx, const Link& link) {
+    if (link.state == Link::State::kCongested || link.state == Link::State::kDrained) {
+      ctx.trace(Told{uint64_t(link.state)});
+    }
   }
   void on(Context<Sender>& ctx, NodeId, const Parcel& parcel) { ctx.trace(Reached{0, parcel.id}); }
 
@@ -180,6 +208,36 @@ TEST(Queues, WhatHasNotLeftWhenThePeerHangsUpIsDropped) {
   EXPECT_EQ(world.engine().counters(NodeId{1}).died_with_link, 3u);
   // A new uplink queue would be free; this one has kept their turns.
   EXPECT_EQ(world.downs(1).size(), 1u);
+}
+
+// A node's first dials, each to another peer, have equal serials: what dies is of one link alone.
+TEST(Queues, WhatHasNotLeftOnOtherLinksStays) {
+  for (const uint32_t sender : {0u, 1u, 2u}) {
+    const uint32_t leaver = (sender + 1) % 3, other = (sender + 2) % 3;
+    std::vector<Access> access(3, kFast);
+    access[sender] = kSlowUp;
+    World world(access);
+    world.order(1_s, sender, {NodeId{leaver}, 2});
+    world.order(1_s, sender, {NodeId{other}, 2});
+    world.order(1005_ms, leaver, {NodeId{sender}, 0, true});
+    world.cluster.run(at(5_s));
+    EXPECT_EQ(world.arrivals(other).size(), 2u) << sender;
+    EXPECT_EQ(world.engine().counters(NodeId{sender}).died_with_link, 1u) << sender;
+  }
+}
+
+// However little waits, who sends is told that something was dropped, and that there is room again.
+TEST(Queues, ADroppedMessageIsCongestion) {
+  EngineConfig config;
+  config.link.send_queue = 1_KiB;  // less than a parcel
+  World world({kFast, kSlowUp}, {}, config);
+  for (const Duration when : {1_s, 2_s}) world.order(when, 1, {NodeId{0}, 1, false, true});
+  world.cluster.run(at(5_s));
+  EXPECT_TRUE(world.arrivals(0).empty());
+  EXPECT_EQ(world.engine().counters(NodeId{1}).queue_full, 2u);
+  std::vector<Time> told;  // congested and drained, twice
+  for (const auto& [kept, state] : world.cluster.all<Told>()) told.push_back(kept.time);
+  EXPECT_EQ(told, (Times{at(1_s), at(1_s + 1_ns), at(2_s), at(2_s + 1_ns)}));
 }
 
 TEST(Queues, ACutPeerDoesNotBlockTheOthers) {

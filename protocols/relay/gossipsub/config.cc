@@ -43,6 +43,9 @@ std::optional<Mistake> Config::mistake() const {
   }
   if (is_bootstrapper()) return std::nullopt;
   if (d < d_low || d > d_high) return Mistake{"d", "is not within d_low and d_high", "allowed: d_low to d_high"};
+  if (profile == Profile::kGo && d_out > 0 && 2 * d_out >= d) {
+    return Mistake{"d_out", "is too large: go-libp2p-pubsub asks for less than d / 2", "lower it, or raise d"};
+  }
   if (d_out >= d_low || d_out > d / 2) {
     return Mistake{"d_out", "is too large: v1.1 asks for less than d_low and at most d / 2",
                    "lower it, or raise d_low and d"};

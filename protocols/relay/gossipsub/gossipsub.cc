@@ -30,7 +30,17 @@ std::vector<std::string> Gossipsub::protocols() const {
   return {"/meshsub/1.1.0", "/meshsub/1.0.0"};
 }
 
+Gossipsub::Holdings Gossipsub::holdings() const {
+  size_t copies = 0;
+  for (const auto& [number, pending] : in_validation_) copies += pending.senders.size();
+  return {peers_.all().size(), mesh_.size(),          fanout_.size(), backoffs_.size(), seen_.size(), cache_.size(),
+          asked_.size(),       in_validation_.size(), copies};
+}
+
 void Gossipsub::start(Step& ctx) {
+  TableKey key;
+  for (std::byte& byte : key) byte = std::byte(ctx.rng(kTableDraw).below(256));
+  seen_ = SeenCache(config_->seen_ttl, SeenCache::kMost, key);
   seqno_ = uint64_t(ctx.wall().unix_ns);  // grows over restarts, which nothing else here survives
   ctx.arm(Timer::kHeartbeat,
           config_->heartbeat_initial_delay + ctx.rng(kBeatDraw).between(0_s, config_->heartbeat + 1_ns));
@@ -41,6 +51,7 @@ void Gossipsub::on_timer(Step& ctx, Timer timer, uint64_t key) {
   const auto found = in_validation_.find(key);
   const Pending pending = std::move(found->second);
   in_validation_.erase(found);
+  validation_of_.erase(pending.id);
   accept(ctx, pending);
 }
 
@@ -55,7 +66,7 @@ void Gossipsub::on(Step& ctx, const Link& link) {
       for (auto& [topic, fanout] : fanout_) fanout.peers.remove(link.peer);
       return;
     case Link::State::kCongested:
-      if (Peer* peer = peers_.find(link.peer)) peer->congested = true;
+      if (Peer* peer = peers_.find(link.peer)) on_congested(ctx, *peer);
       return;
     case Link::State::kDrained:
       if (Peer* peer = peers_.find(link.peer)) {
@@ -67,9 +78,9 @@ void Gossipsub::on(Step& ctx, const Link& link) {
 }
 
 void Gossipsub::hello(Step& ctx, NodeId to) {
-  Rpc rpc;
-  for (const auto& [topic, members] : mesh_) rpc.subscriptions.items.push_back({true, {names_->name(topic)}});
-  send(ctx, *peers_.find(to), std::move(rpc));
+  Peer& peer = *peers_.find(to);
+  for (const auto& [topic, members] : mesh_) peer.waiting.add_subscription(topic, true);
+  send(ctx, peer, {});
 }
 
 // Topics of this node.
@@ -95,6 +106,7 @@ void Gossipsub::announce(Step& ctx, Topic topic, bool wanted) {
       send(ctx, peer, rpc);
     } else {
       plain.push_back(peer.node);
+      peer.sent_now(ctx.now()).add_subscription(topic, wanted);
     }
   }
   ctx.multicast(plain, rpc);

@@ -47,13 +47,19 @@ class Gossipsub {
   // For tests.
   const NodeList* mesh(Topic topic) const;
   const NodeList* fanout(Topic topic) const;
+  /// How much is held, of each kind.
+  struct Holdings {
+    size_t peers, meshes, fanouts, backoffs, seen, cached, asked, in_validation, copies;
+    bool operator==(const Holdings&) const = default;
+  };
+  Holdings holdings() const;
 
  private:
   /// Messages that may be judged at a time; more are dropped (go-libp2p-pubsub, defaultValidateThrottle).
   static constexpr size_t kInValidationMax = 8192;
 
   /// What draws are for: one stream each, so that gossip does not move the mesh.
-  enum Purpose : uint32_t { kMeshDraw, kGossipDraw, kAskDraw, kBeatDraw };
+  enum Purpose : uint32_t { kMeshDraw, kGossipDraw, kAskDraw, kBeatDraw, kTableDraw };
 
   /// A message from a peer, between its first copy and its delivery.
   struct Pending {
@@ -106,7 +112,8 @@ class Gossipsub {
   void prune(Step& ctx, Peer& peer, Topic topic, Duration backoff);
   void flush(Step& ctx);
   void send(Step& ctx, Peer& peer, Rpc rpc);
-  void piggyback(Peer& peer, Rpc& rpc);
+  void piggyback(Time now, Peer& peer, Rpc& rpc);
+  void on_congested(Step& ctx, Peer& peer);
   void hold_back(Peer& peer, Rpc& rpc);
   void spread(Step& ctx, const std::vector<NodeId>& to, const PinnedMessage& message);
 
@@ -123,6 +130,7 @@ class Gossipsub {
   MessageCache cache_;
   std::map<MessageId, std::pair<NodeId, Time>> asked_;  // of whom, and until when the answer is expected
   std::map<uint64_t, Pending> in_validation_;           // by number
+  std::map<MessageId, uint64_t> validation_of_;         // the number of each
   uint64_t validations_ = 0;
   uint64_t seqno_ = 0;
 };

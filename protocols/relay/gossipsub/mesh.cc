@@ -16,14 +16,14 @@ std::vector<NodeId> nodes_of(const std::vector<MeshPeer>& all) {
 }
 
 // Who stays is drawn, but D_out outbound peers come first if there are as many.
-std::vector<NodeId> excess(const Config& config, std::vector<MeshPeer> members, Rng& rng) {
+std::vector<MeshPeer> excess(const Config& config, std::vector<MeshPeer> members, Rng& rng) {
   rng.shuffle(members);
   const size_t quota = std::min<size_t>(config.d_out, outbound_in(members));
   size_t first = 0;
   for (size_t i = 0; i < members.size() && first < quota; ++i) {
     if (members[i].outbound) std::swap(members[first++], members[i]);
   }
-  return nodes_of({members.begin() + std::ptrdiff_t(config.d), members.end()});
+  return {members.begin() + std::ptrdiff_t(config.d), members.end()};
 }
 
 }  // namespace
@@ -38,11 +38,12 @@ MeshChange maintain(const Config& config, const std::vector<MeshPeer>& members, 
                     Rng& rng) {
   MeshChange change;
   const size_t size = members.size();
-  if (config.prune_at_d_high ? size >= config.d_high && size > config.d : size > config.d_high) {
-    change.prunes = excess(config, members, rng);
-    return change;
-  }
   size_t outbound = outbound_in(members);
+  if (config.prune_at_d_high ? size >= config.d_high && size > config.d : size > config.d_high) {
+    const std::vector<MeshPeer> pruned = excess(config, members, rng);
+    change.prunes = nodes_of(pruned);
+    outbound -= outbound_in(pruned);
+  }
   std::vector<MeshPeer> left = others;
   const auto take = [&](std::vector<NodeId> drawn) {
     for (const NodeId node : drawn) {
@@ -53,7 +54,7 @@ MeshChange maintain(const Config& config, const std::vector<MeshPeer>& members, 
     }
   };
   if (size < config.d_low) take(draw(nodes_of(left), config.d - size, rng));
-  // v1.1 asks for the quota of any mesh that is large enough not to be filled up anyway.
+  // v1.1 asks for the quota of any mesh that is large enough not to be filled up anyway, one just pruned included.
   if (size + change.grafts.size() >= config.d_low && outbound < config.d_out) {
     std::vector<NodeId> outbound_left;
     for (const MeshPeer& each : left) {

@@ -22,8 +22,8 @@ struct MeshChange {
 };
 
 /// What to do with a mesh of `members`, where `others` may be grafted: in the topic, not in the mesh, not in backoff.
-/// Afterwards the mesh has at least min(D, members + others) peers if it had fewer than D_low, and D, of which D_out
-/// are outbound if so many are there, if it had too many.
+/// Afterwards the mesh has at least min(D, members + others) peers if it had fewer than D_low, and D if it had too
+/// many; and, if it has D_low peers, D_out outbound ones as far as there are any, for which it may exceed D.
 MeshChange maintain(const Config& config, const std::vector<MeshPeer>& members, const std::vector<MeshPeer>& others,
                     Rng& rng);
 

@@ -60,6 +60,7 @@ void Gossipsub::handle_message(Step& ctx, NodeId from, const Rpc& rpc, const Pub
       *id, *topic, ctx.pin(rpc.is_one_message() ? rpc : alone), author_node, from, arrival_of(*id, from), {}};
   if (config_->validation == 0_s) return accept(ctx, pending);
   in_validation_.emplace(++validations_, pending);
+  validation_of_.emplace(*id, validations_);
   ctx.arm(Timer::kValidated, config_->validation, validations_);
 }
 
@@ -72,9 +73,10 @@ bool Gossipsub::note_copy(Step& ctx, NodeId from, const MessageId& id, Topic top
   if (!seen_.contains(id)) return false;
   ctx.emit(Duplicate{message.payload(), topic});
   if (!config_->skip_senders) return true;
-  for (auto& [number, pending] : in_validation_) {
-    if (pending.id == id) pending.senders.push_back(from);
-  }
+  const auto judged = validation_of_.find(id);
+  if (judged == validation_of_.end()) return true;
+  std::vector<NodeId>& senders = in_validation_.at(judged->second).senders;
+  if (std::find(senders.begin(), senders.end(), from) == senders.end()) senders.push_back(from);
   return true;
 }
 

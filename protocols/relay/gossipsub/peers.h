@@ -7,6 +7,7 @@
 #include "protocols/events/messaging.h"
 #include "protocols/relay/gossipsub/rpc.h"
 #include "simcore/base/ids.h"
+#include "simcore/base/time.h"
 
 namespace orrery::gossipsub {
 
@@ -28,13 +29,19 @@ class NodeList {
   std::vector<NodeId> nodes_;
 };
 
-/// What waits for the next RPC to a peer.
+/// What waits for the next RPC to a peer. Each list says of a topic the last thing only.
 struct Waiting {
-  std::vector<Topic> grafts;                                      // that a congested link held back
-  std::vector<std::pair<Topic, std::optional<uint64_t>>> prunes;  // the same, with the backoff in seconds
-  std::vector<std::pair<Topic, bool>> subscriptions;              // the same: topic, and whether we want it
-  std::vector<IHave> gossip;                                      // of this heartbeat
+  std::vector<Topic> grafts;
+  std::vector<std::pair<Topic, uint64_t>> prunes;     // with the backoff in seconds
+  std::vector<std::pair<Topic, bool>> subscriptions;  // and whether we want it
+  std::vector<IHave> gossip;                          // of this heartbeat
+
   bool empty() const { return grafts.empty() && prunes.empty() && subscriptions.empty() && gossip.empty(); }
+  void add_graft(Topic topic);
+  void add_prune(Topic topic, uint64_t backoff_s);
+  void add_subscription(Topic topic, bool wanted);
+  /// Adds what `other` says, but for gossip: the next heartbeat has its own.
+  void add_again(const Waiting& other);
 };
 
 struct Peer {
@@ -45,7 +52,12 @@ struct Peer {
   // Since the last heartbeat: RPCs with IHAVE and with IWANT from it, ids that we asked it for.
   uint32_t ihaves = 0, iwants = 0, asked = 0;
   Waiting waiting;
+  // Sent at `sent_at`: should the link turn out congested by then, some of it may have been dropped.
+  Waiting sent;
+  Time sent_at{INT64_MIN};
 
+  /// To be kept with what else is sent at `now`.
+  Waiting& sent_now(Time now);
   bool subscribes(Topic topic) const { return std::find(topics.begin(), topics.end(), topic) != topics.end(); }
 };
 

@@ -5,13 +5,12 @@
 namespace orrery::gossipsub {
 
 /// The peer is in the mesh, and is to be told.
-void Gossipsub::graft(Peer& peer, Topic topic) { peer.waiting.grafts.push_back(topic); }
+void Gossipsub::graft(Peer& peer, Topic topic) { peer.waiting.add_graft(topic); }
 
 /// The peer is not in the mesh, and is to be told how long it stays out.
 void Gossipsub::prune(Step& ctx, Peer& peer, Topic topic, Duration backoff) {
   backoffs_.add(topic, peer.node, ctx.now() + backoff);
-  std::erase_if(peer.waiting.prunes, [&](const auto& entry) { return entry.first == topic; });
-  peer.waiting.prunes.emplace_back(topic, uint64_t(backoff / 1_s));
+  peer.waiting.add_prune(topic, uint64_t(backoff / 1_s));
 }
 
 /// Sends all that waits.
@@ -25,14 +24,14 @@ void Gossipsub::send(Step& ctx, Peer& peer, Rpc rpc) {
   if (peer.congested) {
     hold_back(peer, rpc);
   } else {
-    piggyback(peer, rpc);
+    piggyback(ctx.now(), peer, rpc);
   }
   if (rpc.empty()) return;
   for (const Rpc& fragment : fragments(std::move(rpc), size_t(config_->max_rpc.count))) ctx.send(peer.node, fragment);
 }
 
 /// Adds what waits for the peer. What has been overtaken since is left out.
-void Gossipsub::piggyback(Peer& peer, Rpc& rpc) {
+void Gossipsub::piggyback(Time now, Peer& peer, Rpc& rpc) {
   const Waiting waiting = std::exchange(peer.waiting, {});
   const auto in_mesh = [&](Topic topic) {
     const NodeList* members = mesh(topic);
@@ -48,14 +47,21 @@ void Gossipsub::piggyback(Peer& peer, Rpc& rpc) {
     if (!in_mesh(topic)) rpc.ctl().prune.items.push_back({{names_->name(topic)}, backoff_s});
   }
   for (const IHave& ihave : waiting.gossip) rpc.ctl().ihave.items.push_back(ihave);
+  peer.sent_now(now).add_again(waiting);
 }
 
 // A congested link drops what it cannot take. Payload may get through or not, as everywhere; gossip is not worth it;
-// what keeps two nodes of one mind waits until the link has drained.
+// what keeps two nodes of one mind waits until the link has drained. The host tells of congestion after the step that
+// caused it: what was said at that time may be lost already, and is said again.
+void Gossipsub::on_congested(Step& ctx, Peer& peer) {
+  peer.congested = true;
+  if (peer.sent_at == ctx.now()) peer.waiting.add_again(std::exchange(peer.sent, {}));
+}
+
 void Gossipsub::hold_back(Peer& peer, Rpc& rpc) {
   peer.waiting.gossip.clear();
   for (const SubOpts& sub : rpc.subscriptions) {
-    peer.waiting.subscriptions.emplace_back(*names_->find(sub.topic.text), *sub.subscribe);
+    peer.waiting.add_subscription(*names_->find(sub.topic.text), *sub.subscribe);
   }
   rpc.subscriptions = {};
   rpc.control.reset();

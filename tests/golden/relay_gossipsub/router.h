@@ -25,6 +25,17 @@ struct Router {
   }())};
   golden::Script script;
 
+  /// What it did in answer to the last input.
+  std::string effects() const {
+    const std::string& text = script.text();
+    size_t first = text.size();
+    while (first > 0) {
+      const size_t line = first < 2 ? 0 : text.rfind('\n', first - 2) + 1;
+      if (!text.substr(line).starts_with("    ")) break;
+      first = line;
+    }
+    return text.substr(first);
+  }
   const Gossipsub& module() const { return *script.stack().find<Gossipsub>(); }
 
   /// A link to `peer` comes up, and the peer announces what it wants.

@@ -75,6 +75,14 @@ fault.b = { kind = "crash", of = { share = "30 %" }, at = "10 s", for = "4 s", d
 )");
 }
 
+TEST_F(Delivery, AfterAThirdOfTheNodesIsGone) {
+  run(R"(nodes = 20
+network.topology = { kind = "random_regular", degree = 10 }
+relay.flood_publish = false
+fault.gone = { kind = "crash", of = { share = "30 %" }, at = "5 s", for = "1 h" }
+)");
+}
+
 TEST_F(Delivery, FromPublishersThatDoNotSubscribe) {
   run(R"(nodes = 20
 network.topology = { kind = "random_regular", degree = 10 }

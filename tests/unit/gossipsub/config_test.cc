@@ -40,9 +40,10 @@ TEST(Rules, NameTheField) {
   EXPECT_EQ(field_of([](Config&) {}), "legal");
   EXPECT_EQ(field_of([](Config& c) { c.d = 3; }), "d");
   EXPECT_EQ(field_of([](Config& c) { c.d = 13; }), "d");
-  EXPECT_EQ(field_of([](Config& c) { c.d_out = 4; }), "d_out");               // not below D_low
-  EXPECT_EQ(field_of([](Config& c) { c.d_low = 6, c.d_out = 4; }), "d_out");  // more than D / 2
-  EXPECT_EQ(field_of([](Config& c) { c.d_out = 3; }), "legal");               // exactly D / 2
+  EXPECT_EQ(field_of([](Config& c) { c.d_out = 4; }), "d_out");                            // not below D_low
+  EXPECT_EQ(field_of([](Config& c) { c.d_low = 6, c.d_out = 4; }), "d_out");               // more than D / 2
+  EXPECT_EQ(field_of([](Config& c) { c.d_out = 3; }), "legal");                            // exactly D / 2
+  EXPECT_EQ(field_of([](Config& c) { c.profile = Profile::kGo, c.d_out = 3; }), "d_out");  // go asks for less
   EXPECT_EQ(field_of([](Config& c) { c.mcache_gossip = 6; }), "mcache_gossip");
   EXPECT_EQ(field_of([](Config& c) { c.d = c.d_low = c.d_high = c.d_out = 0; }), "legal");  // a bootstrapper
   EXPECT_EQ(field_of([](Config& c) { c.d = c.d_low = c.d_high = 0; }), "d_out");

@@ -125,6 +125,20 @@ TEST_F(Hostile, NoMoreThanEightThousandMessagesAreJudgedAtATime) {
   EXPECT_TRUE(slow.script.text().ends_with("    nothing\n")) << slow.script.text().substr(before);
 }
 
+TEST_F(Hostile, CopiesOfAMessageThatIsJudgedAreNotedOnceAPeer) {
+  Config config;
+  config.validation = 1_h;
+  config.skip_senders = true;
+  Router slow(config);
+  slow.script.start();
+  slow.script.command(Subscribe{kChat});
+  for (const char* peer : {"ann", "mal"}) slow.meet(peer, {"chat"});
+  const Rpc rpc = with_message(slow.message("zed", 1));
+  slow.receive("ann", rpc);
+  for (int i = 0; i < 100; ++i) slow.receive("mal", rpc);
+  EXPECT_EQ(slow.script.stack().find<Gossipsub>()->holdings().copies, 1u);
+}
+
 TEST(HostileBytes, ListsBeyondTheirBoundsAreRefused) {
   const auto refused = [](const std::vector<std::byte>& bytes) -> std::optional<WireError> {
     const auto rpc = decode<Rpc>(bytes);

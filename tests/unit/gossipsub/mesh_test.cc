@@ -86,9 +86,9 @@ RC_GTEST_PROP(MeshProperty, KeepsSizeAndQuota, ()) {
     return node < 100 ? node < in_outbound : node - 100 < out_outbound;
   }));
   if (in < config.d_low) RC_ASSERT(mesh.size() >= std::min(config.d, in + out));
-  if (in > config.d_high) RC_ASSERT(mesh.size() == config.d);
-  if (in > config.d_high) RC_ASSERT(outbound >= std::min(config.d_out, in_outbound));
-  if (in <= config.d_high && mesh.size() >= config.d_low) {
+  if (in > config.d_high) RC_ASSERT(mesh.size() == config.d + change.grafts.size());
+  if (in > config.d_high && !change.grafts.empty()) RC_ASSERT(outbound <= config.d_out);
+  if (mesh.size() >= config.d_low) {
     RC_ASSERT(outbound >= std::min(config.d_out, in_outbound + out_outbound));
   }
 }
