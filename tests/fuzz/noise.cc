@@ -108,8 +108,8 @@ void channel(Input& input) {
   std::vector<std::byte> said, wire, heard;
   size_t taken = 0;
   std::optional<size_t> changed;
-  constexpr int kStepsMax = 50;
-  for (int steps = 0; steps < kStepsMax && !input.empty(); ++steps) {
+  constexpr size_t kWireMax = 1 << 18;  // more of the same would only be slower
+  while (wire.size() < kWireMax && !input.empty()) {
     const uint8_t step = input.byte();
     const size_t amount = size_t{input.byte()} << (step >> 4);
     switch (step & 3) {
