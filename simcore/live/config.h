@@ -10,6 +10,7 @@
 #include "simcore/crypto/keys.h"
 #include "simcore/host/link_config.h"
 #include "simcore/live/transport/multiaddr.h"
+#include "simcore/node/context.h"
 #include "simcore/node/node.h"
 #include "simcore/trace/record.h"
 

@@ -49,7 +49,8 @@ Links::LinkRef Links::make(tcp::socket socket, Role role, NodeId node, Duration 
                       identify(observed), role == Role::kDialler,
                       address_group_of(observed.address()), node};
   auto connection = std::make_shared<SocketConnection>(std::move(socket), bench_, std::move(layers));
-  LinkRef link = std::make_shared<LiveLink>(std::move(connection), std::move(made), *this);
+  LiveLink::Owner& owner = *this;
+  LinkRef link = std::make_shared<LiveLink>(std::move(connection), std::move(made), owner);
   all_.push_back(link);
   return link;
 }
@@ -57,8 +58,7 @@ Links::LinkRef Links::make(tcp::socket socket, Role role, NodeId node, Duration 
 transport::Identify Links::identify(const tcp::endpoint& observed) const {
   std::vector<transport::Multiaddr> listens;
   if (listen_ && !listen_->address().is_unspecified()) listens.push_back(multiaddr_of(*listen_));
-  return transport::Identify::of(config_.identity.public_key, listens, protocols_, multiaddr_of(observed),
-                                 config_.agent);
+  return transport::identify(own_peer_, listens, protocols_, multiaddr_of(observed), config_.agent);
 }
 
 void Links::accept(tcp::socket socket, const tcp::endpoint& from) {

@@ -17,8 +17,6 @@ class Services {
  public:
   /// What the owner puts into Connection::Config::protocols, beside its own.
   static std::vector<std::string> protocols();
-  /// Longest identify message that is read (go-libp2p, signedIDSize: 8 KiB).
-  static constexpr size_t kIdentifyMax = 8192;
   static constexpr size_t kPingBytes = 32;
 
   struct Event {
