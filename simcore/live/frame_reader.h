@@ -25,7 +25,8 @@ class FrameReader {
       if (!*frame) break;
       if (!take(**frame)) return false;
     }
-    if (fresh || rest.size() < partial_.size()) partial_ = {rest.begin(), rest.end()};  // a long message leaves no memory
+    if (fresh || rest.size() < partial_.size())
+      partial_ = {rest.begin(), rest.end()};  // a long message leaves no memory
     return true;
   }
 

@@ -44,10 +44,14 @@ Links::LinkRef Links::make(tcp::socket socket, Role role, NodeId node, Duration 
   layers.idle_timeout = config_.link.idle_timeout;
   error_code ignored;
   const tcp::endpoint observed = socket.remote_endpoint(ignored);
-  LiveLink::Made made{speeches_,       config_,
-                      counters_,       bench_.clock,
-                      identify(observed), role == Role::kDialler,
-                      address_group_of(observed.address()), node};
+  LiveLink::Made made{speeches_,
+                      config_,
+                      counters_,
+                      bench_.clock,
+                      identify(observed),
+                      role == Role::kDialler,
+                      address_group_of(observed.address()),
+                      node};
   auto connection = std::make_shared<SocketConnection>(std::move(socket), bench_, std::move(layers));
   LiveLink::Owner& owner = *this;
   LinkRef link = std::make_shared<LiveLink>(std::move(connection), std::move(made), owner);

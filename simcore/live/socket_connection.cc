@@ -3,10 +3,7 @@
 namespace orrery::live {
 
 SocketConnection::SocketConnection(tcp::socket socket, Workbench& bench, transport::Connection::Config config)
-    : socket_(std::move(socket)),
-      bench_(bench),
-      timer_(bench.strand),
-      layers_(std::move(config), bench.clock.now()) {
+    : socket_(std::move(socket)), bench_(bench), timer_(bench.strand), layers_(std::move(config), bench.clock.now()) {
   error_code ignored;
   socket_.non_blocking(true, ignored);
   socket_.set_option(tcp::no_delay(true), ignored);
