@@ -158,10 +158,6 @@ void Links::secured(LiveLink& link) {
 
 void Links::secured_dial(LiveLink& link, Slot& slot) {
   slot.dial.reset();
-  if (slot.held) {
-    slot.held->end();
-    discard(std::exchange(slot.held, nullptr));
-  }
   if (slot.link) lose(slot);
   slot.link = share(link);
 }
@@ -169,7 +165,8 @@ void Links::secured_dial(LiveLink& link, Slot& slot) {
 void Links::secured_accept(LiveLink& link, Slot& slot) {
   const bool ours_wins = own_peer_ < link.peer();
   const Time now = bench_.clock.now();
-  if (slot.is_dialling()) {
+  const bool dialled = slot.link && slot.link->is_outbound() && !slot.link->is_up();
+  if (slot.is_dialling() || dialled) {
     if (ours_wins) {
       if (slot.held) {
         slot.held->end();
@@ -183,6 +180,10 @@ void Links::secured_accept(LiveLink& link, Slot& slot) {
     if (slot.dial) {
       slot.dial->end();
       discard(std::exchange(slot.dial, nullptr));
+    }
+    if (dialled) {
+      slot.link->end();
+      discard(std::exchange(slot.link, nullptr));
     }
   }
   if (slot.link) {
@@ -227,7 +228,8 @@ void Links::over(LiveLink& link, Fault fault) {
     return dial_failed(node);
   }
   if (slot.link == keep) {
-    slot.link.reset();
+    slot.link = std::exchange(slot.held, nullptr);
+    if (slot.link) return slot.link->resume();
     tell_down(link, link.is_outbound() || slot.is_wanted);
   }
   if (slot.is_empty()) slots_.erase(found);
@@ -235,6 +237,7 @@ void Links::over(LiveLink& link, Fault fault) {
 
 void Links::tell_down(const LiveLink& link, bool is_wanted) {
   if (!link.is_up()) {
+    if (link.is_outbound()) ++counters_.dials_failed;
     if (!is_wanted) return;
     user_.link_down(link.node);
     return user_.news(news_of(link, Link::State::kDown), std::nullopt);
@@ -301,6 +304,11 @@ Link Links::news_of(const LiveLink& link, Link::State state, uint16_t protocol) 
 }
 
 void Links::up(LiveLink& link) {
+  // Now the peer knows this one, too: it has let go of its own dial, and does not take its end for a failure.
+  if (LinkRef held = std::exchange(slots_[link.node].held, nullptr)) {
+    held->end();
+    discard(held);
+  }
   user_.link_up(link.node, link.is_outbound());
   for (const Speech& speech : speeches_) {
     if (speech.protocols.empty()) user_.news(news_of(link, Link::State::kUp), speech.module);
