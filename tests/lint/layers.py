@@ -40,7 +40,7 @@ MAY_INCLUDE = {
     "scenarios/run": WORLD + ["scenarios/spec", "scenarios/workloads", "scenarios/faults", "scenarios/checkers"],
     "scenarios/cli": WORLD
     + ["scenarios/spec", "scenarios/workloads", "scenarios/faults", "scenarios/checkers", "scenarios/run"],
-    "tests/*": WORLD + ["scenarios/*", "tests/*"],
+    "tests/*": WORLD + ["simcore/live", "simcore/live/*", "scenarios/*", "tests/*"],
 }
 
 

@@ -1,5 +1,5 @@
-// Faults: why a connection, or a stream of it, ends before its time. Each is something that a stranger can cause, so none
-// is a CHECK, and none costs more than the bytes that were read.
+// Faults: why a connection, or a stream of it, ends before its time. Each is something that a stranger can cause, so
+// none is a CHECK, and none costs more than the bytes that were read.
 #pragma once
 #include <cstdint>
 #include <string_view>

@@ -1,5 +1,5 @@
-// Identify: what each peer tells the other of itself on `/ipfs/id/1.0.0`, and again on `/ipfs/id/push/1.0.0` when it has
-// changed (libp2p specs, identify/README.md).
+// Identify: what each peer tells the other of itself on `/ipfs/id/1.0.0`, and again on `/ipfs/id/push/1.0.0` when it
+// has changed (libp2p specs, identify/README.md).
 #pragma once
 #include <optional>
 #include <string>
@@ -42,8 +42,8 @@ struct Identify {
                       wire_field(6, "agent_version", &M::agent_version)};
   }
 
-  /// Whose key `public_key` is; nothing without one, or for another kind than Ed25519. Noise has proved who the peer is:
-  /// this must be the same.
+  /// Whose key `public_key` is; nothing without one, or for another kind than Ed25519. Noise has proved who the peer
+  /// is: this must be the same.
   std::optional<PeerId> peer() const;
   /// Those of `listen_addrs` that a node on TCP can dial.
   std::vector<Multiaddr> dialable() const;

@@ -1,9 +1,9 @@
 // multistream-select 1.0.0: two ends of a byte stream agree on the protocol that follows (libp2p specs,
 // connections/README.md, "Protocol Negotiation"). Sans-IO: bytes in, bytes out.
 //
-// A message is a uvarint length, a text, and a newline that the length counts. The dialler sends the header and its first
-// proposal at once; what follows the agreement in the same segment belongs to the protocol that was agreed on. An answer
-// is the proposal itself, or `na`; `ls` is one more protocol that a listener does not have.
+// A message is a uvarint length, a text, and a newline that the length counts. The dialler sends the header and its
+// first proposal at once; what follows the agreement in the same segment belongs to the protocol that was agreed on. An
+// answer is the proposal itself, or `na`; `ls` is one more protocol that a listener does not have.
 #pragma once
 #include <optional>
 #include <string>
@@ -30,9 +30,9 @@ class Multistream {
 
   /// The dialler speaks first; a listener says nothing. Once, before any receive().
   void start(std::vector<std::byte>& out);
-  /// Takes whole messages from the front of `in`, appends the answers to `out`, and stops behind the agreement. True once
-  /// agreed. Faults, each of them for good: kTooLong; kMalformed (no newline, another header, an answer to nothing that
-  /// was proposed); kNoProtocol (the dialler has no more proposals, or the listener refused kRefusalsMax of them).
+  /// Takes whole messages from the front of `in`, appends the answers to `out`, and stops behind the agreement. True
+  /// once agreed. Faults, each of them for good: kTooLong; kMalformed (no newline, another header, an answer to nothing
+  /// that was proposed); kNoProtocol (the dialler has no more proposals, or the listener refused kRefusalsMax of them).
   Result<bool, Fault> receive(ByteView& in, std::vector<std::byte>& out);
 
   bool agreed() const { return stage_ == Stage::kAgreed; }

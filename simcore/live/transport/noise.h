@@ -31,8 +31,9 @@ class NoiseChannel {
 
   /// Appends `plain`, sealed, in as many pieces as it needs.
   void seal(ByteView plain, std::vector<std::byte>& out);
-  /// Takes every whole piece from the front of `in` and appends what was in it to `plain`. True if there was one. Faults:
-  /// kMalformed, for a piece without room for its tag; kBadSeal, for one that was changed, replayed, dropped or reordered.
+  /// Takes every whole piece from the front of `in` and appends what was in it to `plain`. True if there was one.
+  /// Faults: kMalformed, for a piece without room for its tag; kBadSeal, for one that was changed or replayed, or that
+  /// follows one that never came.
   Result<bool, Fault> open(ByteView& in, std::vector<std::byte>& plain);
 
  private:
@@ -56,9 +57,9 @@ class NoiseHandshake {
 
   /// The dialler speaks first; a listener says nothing. Once, before any receive().
   void start(std::vector<std::byte>& out);
-  /// Takes whole handshake messages from the front of `in` and appends the answers to `out`. True once finished; what is
-  /// left in `in` then is for the channel. Faults, each of them for good: kTooLong and kMalformed, also for a key that is
-  /// a point of low order; kBadSeal; kBadSignature, also for an identity that is not an Ed25519 key.
+  /// Takes whole handshake messages from the front of `in` and appends the answers to `out`. True once finished; what
+  /// is left in `in` then is for the channel. Faults, each of them for good: kTooLong; kMalformed, also for a key that
+  /// is a point of low order; kBadSeal; kBadSignature, also for an identity that is not an Ed25519 key.
   Result<bool, Fault> receive(ByteView& in, std::vector<std::byte>& out);
 
   // After the handshake.

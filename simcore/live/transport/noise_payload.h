@@ -1,5 +1,5 @@
-// What a Noise handshake says inside its seals: who speaks, proof that the static key is theirs, and the muxers that they
-// have (libp2p specs, noise/README.md, "The libp2p Handshake Payload").
+// What a Noise handshake says inside its seals: who speaks, proof that the static key is theirs, and their muxers
+// (libp2p specs, noise/README.md, "The libp2p Handshake Payload").
 #pragma once
 #include <string>
 #include <vector>
