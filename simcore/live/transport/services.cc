@@ -101,9 +101,7 @@ void Services::opened(Connection& connection, Streams::iterator stream, Time now
       streams_.erase(stream);  // what the peer does with it is of no interest
       return say(connection, id);
     }
-    case Use::kPing:
-      pinged_ = now;
-      return connection.write(stream->first, payload_);
+    case Use::kPing: pinged_ = now; return connection.write(stream->first, payload_);
     default: return;
   }
 }
@@ -137,7 +135,8 @@ void Services::hear(Connection& connection, Streams::iterator stream) {
   const auto message = take_length_prefixed(rest, Identify::kBytesMax);
   if (message && !*message) return;  // more will come
   if (message) {
-    if (auto said = decode_identify(**message)) {
+    auto said = decode_identify(**message);
+    if (said && said->peer().value_or(connection.peer()) == connection.peer()) {
       take_over(*std::move(said), peer_);
       events_.push_back({Event::Kind::kIdentified});
       connection.finish(stream->first);
