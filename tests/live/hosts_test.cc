@@ -1,4 +1,4 @@
-// Nodes over loopback: relays deliver both ways, strangers stay out, two dials make one link, slow readers and restarts.
+// Nodes over loopback: relays deliver both ways, strangers stay out, two dials make one link, slow readers, restarts.
 #include <future>
 
 #include "protocols/application/application.h"

@@ -1,6 +1,6 @@
-// Services: what every libp2p node does for its peers beside its own protocols. It says who it is (identify), takes note
-// of who they are, and answers pings (libp2p specs, identify/README.md and ping/ping.md). Works on one Connection's
-// streams; sans-IO as that is.
+// Services: what every libp2p node does for its peers beside its own protocols. It says who it is (identify), notes who
+// they are, and answers pings (libp2p specs, identify/README.md and ping/ping.md). Works on one Connection's streams;
+// sans-IO as that is.
 #pragma once
 #include <array>
 #include <deque>
