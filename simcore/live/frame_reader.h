@@ -1,5 +1,5 @@
-// FrameReader: messages out of the bytes of one stream, each behind its length. Holds one message at most, and never more
-// of it than has come.
+// FrameReader: messages out of the bytes of one stream, each behind its length. Holds one message at most, and never
+// more of it than has come.
 #pragma once
 #include <vector>
 

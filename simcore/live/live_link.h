@@ -1,6 +1,6 @@
 // LiveLink: one connection as a node's modules see it. Each module that the peer speaks with has a stream in either
-// direction; messages stand on it behind their length. What waits to be sent is bounded in bytes and shared between links,
-// and the node is told when it is much.
+// direction; messages stand on it behind their length. What waits to be sent is bounded in bytes and shared between
+// links, and the node is told when it is much.
 #pragma once
 #include <deque>
 #include <memory>

@@ -61,7 +61,7 @@ void SocketConnection::resume() {
   });
 }
 
-// Time. One timer, moved when the layers' deadline comes nearer; when it has gone away, the timer finds that out itself.
+// Time. One timer, moved when the layers' deadline comes nearer; when that goes away, the timer finds it out itself.
 
 void SocketConnection::await_deadline() {
   if (closed_ || lingering_) return;

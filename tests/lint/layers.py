@@ -11,7 +11,8 @@ from sources import Finding, files, line_of
 
 BASE = ["simcore/base"]
 CONTRACT = BASE + ["simcore/codec", "simcore/crypto", "simcore/trace", "simcore/node"]
-ALL_OF_SIMCORE = CONTRACT + ["simcore/host", "simcore/network", "simcore/engine", "simcore/live", "simcore/live/*"]
+ALL_OF_SIMCORE = CONTRACT + ["simcore/host", "simcore/network", "simcore/engine"]
+LIVE = ["simcore/live", "simcore/live/*"]
 ALL_PROTOCOLS = ["protocols/events", "protocols/*", "protocols/stacks"]
 WORLD = ALL_OF_SIMCORE + ALL_PROTOCOLS
 
@@ -40,7 +41,7 @@ MAY_INCLUDE = {
     "scenarios/run": WORLD + ["scenarios/spec", "scenarios/workloads", "scenarios/faults", "scenarios/checkers"],
     "scenarios/cli": WORLD
     + ["scenarios/spec", "scenarios/workloads", "scenarios/faults", "scenarios/checkers", "scenarios/run"],
-    "tests/*": WORLD + ["simcore/live", "simcore/live/*", "scenarios/*", "tests/*"],
+    "tests/*": WORLD + LIVE + ["scenarios/*", "tests/*"],
 }
 
 

@@ -4,7 +4,7 @@
 #include "protocols/application/application.h"
 #include "protocols/relay/flood/flood.h"
 #include "protocols/relay/gossipsub/gossipsub.h"
-#include "simcore/crypto/real/ed25519.h"
+#include "simcore/crypto/crypto.h"
 #include "tests/contract/flood_relay.h"
 #include "tests/live/cluster.h"
 
@@ -17,10 +17,10 @@ using trial::Reached;
 /// What relays need of a host.
 struct World {
   explicit World(uint32_t nodes) {
-    for (uint32_t i = 0; i < nodes; ++i) signers.push_back(crypto.signer(key_pair_of(7, node_key("node", i))));
+    for (uint32_t i = 0; i < nodes; ++i) signers.push_back(crypto->signer(key_pair_of(7, node_key("node", i))));
     gossipsub.heartbeat = 100_ms;
   }
-  Ed25519Crypto crypto;
+  std::unique_ptr<Crypto> crypto = make_crypto(CryptoKind::kReal, 7);
   std::vector<std::unique_ptr<Signer>> signers;
   flood::Config flood;
   gossipsub::Config gossipsub = gossipsub::Config::of(gossipsub::Profile::kSpec);
@@ -42,7 +42,7 @@ TEST(LiveHosts, FloodDeliversBothWays) {
   World world(2);
   Cluster cluster({.nodes = 2, .build = [&](Stack& stack, NodeId self, const auto&) {
                      stack.add(Application({1}))
-                         .add(flood::Flood(world.flood, *world.signers[self.value], world.crypto.verifier()));
+                         .add(flood::Flood(world.flood, *world.signers[self.value], world.crypto->verifier()));
                    }});
   ASSERT_TRUE(cluster.is_linked());
   publish(cluster, 0, 1, 100);
@@ -57,8 +57,8 @@ TEST(LiveHosts, GossipsubDeliversToEverybodyOnce) {
   World world(kNodes);
   Cluster cluster({.nodes = kNodes, .build = [&](Stack& stack, NodeId self, const auto&) {
                      stack.add(Application({1}))
-                         .add(gossipsub::Gossipsub(world.gossipsub, *world.signers[self.value], world.crypto.verifier(),
-                                                   world.topics));
+                         .add(gossipsub::Gossipsub(world.gossipsub, *world.signers[self.value],
+                                                   world.crypto->verifier(), world.topics));
                    }});
   ASSERT_TRUE(cluster.is_linked());
   ASSERT_TRUE(eventually([&] { return cluster.log.count<GraftedRecord>() >= kNodes * world.gossipsub.d_low; }));
