@@ -10,6 +10,7 @@
 #include "simcore/crypto/keys.h"
 #include "simcore/host/link_config.h"
 #include "simcore/live/transport/multiaddr.h"
+#include "simcore/node/context.h"
 #include "simcore/node/node.h"
 #include "simcore/trace/record.h"
 
@@ -17,15 +18,15 @@ namespace orrery::live {
 
 /// What strangers can make one node hold and do.
 struct Limits {
-  uint32_t connections_max = 512;            // in both directions; more are closed as soon as they are accepted
-  uint32_t half_open_max = 64;               // accepted and not secured: the oldest makes room for the next
-  uint32_t half_open_per_address_max = 32;   // the same, of one IPv4 address or IPv6 /64
-  uint32_t strangers_max = 65'536;           // peers remembered that nobody told us of
-  Bytes frame_max = 2_MiB;                   // of one message on a stream
-  uint32_t faults_max = 8;                   // malformed messages on a connection before it is closed
-  Duration handshake_timeout = 10_s;         // of an accepted connection
-  Duration negotiation_timeout = 10_s;       // of a stream's protocol
-  Duration accept_backoff = 100_ms;          // after the system had no socket left
+  uint32_t connections_max = 512;           // in both directions; more are closed as soon as they are accepted
+  uint32_t half_open_max = 64;              // accepted and not secured: the oldest makes room for the next
+  uint32_t half_open_per_address_max = 32;  // the same, of one IPv4 address or IPv6 /64
+  uint32_t strangers_max = 65'536;          // peers remembered that nobody told us of
+  Bytes frame_max = 2_MiB;                  // of one message on a stream
+  uint32_t faults_max = 8;                  // malformed messages on a connection before it is closed
+  Duration handshake_timeout = 10_s;        // of an accepted connection
+  Duration negotiation_timeout = 10_s;      // of a stream's protocol
+  Duration accept_backoff = 100_ms;         // after the system had no socket left
 };
 
 /// A peer that a node is told of.

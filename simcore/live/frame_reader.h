@@ -1,5 +1,5 @@
-// FrameReader: messages out of the bytes of one stream, each behind its length. Holds one message at most, and never more
-// of it than has come.
+// FrameReader: messages out of the bytes of one stream, each behind its length. Holds one message at most, and never
+// more of it than has come.
 #pragma once
 #include <vector>
 
@@ -25,7 +25,8 @@ class FrameReader {
       if (!*frame) break;
       if (!take(**frame)) return false;
     }
-    if (fresh || rest.size() < partial_.size()) partial_ = {rest.begin(), rest.end()};  // a long message leaves no memory
+    if (fresh || rest.size() < partial_.size())
+      partial_ = {rest.begin(), rest.end()};  // a long message leaves no memory
     return true;
   }
 

@@ -8,8 +8,8 @@
 
 namespace orrery::live {
 
-/// Its functions are for one thread that is not one of its own; those that take a node's number run on that node's strand
-/// and wait for it, if the host runs.
+/// Its functions are for threads that are not its own; those that take a node's number run on that node's strand and
+/// wait for it, if the host runs.
 class Host {
  public:
   Host();

@@ -44,12 +44,17 @@ Links::LinkRef Links::make(tcp::socket socket, Role role, NodeId node, Duration 
   layers.idle_timeout = config_.link.idle_timeout;
   error_code ignored;
   const tcp::endpoint observed = socket.remote_endpoint(ignored);
-  LiveLink::Made made{speeches_,       config_,
-                      counters_,       bench_.clock,
-                      identify(observed), role == Role::kDialler,
-                      address_group_of(observed.address()), node};
+  LiveLink::Made made{speeches_,
+                      config_,
+                      counters_,
+                      bench_.clock,
+                      identify(observed),
+                      role == Role::kDialler,
+                      address_group_of(observed.address()),
+                      node};
   auto connection = std::make_shared<SocketConnection>(std::move(socket), bench_, std::move(layers));
-  LinkRef link = std::make_shared<LiveLink>(std::move(connection), std::move(made), *this);
+  LiveLink::Owner& owner = *this;
+  LinkRef link = std::make_shared<LiveLink>(std::move(connection), std::move(made), owner);
   all_.push_back(link);
   return link;
 }
@@ -57,8 +62,7 @@ Links::LinkRef Links::make(tcp::socket socket, Role role, NodeId node, Duration 
 transport::Identify Links::identify(const tcp::endpoint& observed) const {
   std::vector<transport::Multiaddr> listens;
   if (listen_ && !listen_->address().is_unspecified()) listens.push_back(multiaddr_of(*listen_));
-  return transport::Identify::of(config_.identity.public_key, listens, protocols_, multiaddr_of(observed),
-                                 config_.agent);
+  return transport::identify(own_peer_, listens, protocols_, multiaddr_of(observed), config_.agent);
 }
 
 void Links::accept(tcp::socket socket, const tcp::endpoint& from) {
@@ -154,10 +158,6 @@ void Links::secured(LiveLink& link) {
 
 void Links::secured_dial(LiveLink& link, Slot& slot) {
   slot.dial.reset();
-  if (slot.held) {
-    slot.held->end();
-    discard(std::exchange(slot.held, nullptr));
-  }
   if (slot.link) lose(slot);
   slot.link = share(link);
 }
@@ -165,7 +165,8 @@ void Links::secured_dial(LiveLink& link, Slot& slot) {
 void Links::secured_accept(LiveLink& link, Slot& slot) {
   const bool ours_wins = own_peer_ < link.peer();
   const Time now = bench_.clock.now();
-  if (slot.is_dialling()) {
+  const bool dialled = slot.link && slot.link->is_outbound() && !slot.link->is_up();
+  if (slot.is_dialling() || dialled) {
     if (ours_wins) {
       if (slot.held) {
         slot.held->end();
@@ -179,6 +180,10 @@ void Links::secured_accept(LiveLink& link, Slot& slot) {
     if (slot.dial) {
       slot.dial->end();
       discard(std::exchange(slot.dial, nullptr));
+    }
+    if (dialled) {
+      slot.link->end();
+      discard(std::exchange(slot.link, nullptr));
     }
   }
   if (slot.link) {
@@ -223,7 +228,8 @@ void Links::over(LiveLink& link, Fault fault) {
     return dial_failed(node);
   }
   if (slot.link == keep) {
-    slot.link.reset();
+    slot.link = std::exchange(slot.held, nullptr);
+    if (slot.link) return slot.link->resume();
     tell_down(link, link.is_outbound() || slot.is_wanted);
   }
   if (slot.is_empty()) slots_.erase(found);
@@ -231,6 +237,7 @@ void Links::over(LiveLink& link, Fault fault) {
 
 void Links::tell_down(const LiveLink& link, bool is_wanted) {
   if (!link.is_up()) {
+    if (link.is_outbound()) ++counters_.dials_failed;
     if (!is_wanted) return;
     user_.link_down(link.node);
     return user_.news(news_of(link, Link::State::kDown), std::nullopt);
@@ -297,6 +304,11 @@ Link Links::news_of(const LiveLink& link, Link::State state, uint16_t protocol) 
 }
 
 void Links::up(LiveLink& link) {
+  // Now the peer knows this one, too: it has let go of its own dial, and does not take its end for a failure.
+  if (LinkRef held = std::exchange(slots_[link.node].held, nullptr)) {
+    held->end();
+    discard(held);
+  }
   user_.link_up(link.node, link.is_outbound());
   for (const Speech& speech : speeches_) {
     if (speech.protocols.empty()) user_.news(news_of(link, Link::State::kUp), speech.module);

@@ -1,8 +1,9 @@
-// Links: who one live node is connected to. Dials, accepts within limits, and keeps one connection a peer: when two nodes
-// dial each other at once, the smaller PeerId's dial wins, as in the engine.
+// Links: who one live node is connected to. Dials, accepts within limits, and keeps one connection a peer: when two
+// nodes dial each other at once, the smaller PeerId's dial wins, as in the engine.
 //
-// A peer's second connection comes either from such a dial, or because the peer has lost the first. A dial lasts no longer
-// than `dial_timeout`; so a connection that is older cannot have been dialled at once with the new one, and gives way.
+// A peer's second connection comes either from such a dial, or because the peer has lost the first. A dial lasts no
+// longer than `dial_timeout`; so a connection that is older was not dialled at once with the new one, and gives way.
+// Of two dials at once the loser is held, not closed, until the winner is up: the winner may yet fail.
 #pragma once
 #include <map>
 #include <memory>

@@ -7,14 +7,10 @@ namespace orrery::live {
 using transport::YamuxStream;
 
 LiveLink::LiveLink(std::shared_ptr<SocketConnection> socket, Made made, Owner& owner)
-    : node(made.node),
-      socket_(std::move(socket)),
-      made_(std::move(made)),
-      owner_(owner),
-      services_(made_.identify) {
+    : node(made.node), socket_(std::move(socket)), made_(std::move(made)), owner_(owner), services_(made_.identify) {
   for (const Speech& speech : made_.speeches) {
     if (speech.protocols.empty()) continue;
-    channels_.push_back({.speech = &speech, .reader = FrameReader(size_t(made_.config.limits.frame_max.count))});
+    channels_.emplace_back(speech, size_t(made_.config.limits.frame_max.count));
   }
 }
 
@@ -81,11 +77,9 @@ void LiveLink::take(const transport::Connection::Event& event) {
   Channel* channel = channel_of(event.stream);
   if (!channel) return;
   switch (event.kind) {
-    case Kind::kOpened:
-      channel->is_open = true;
-      return pump(*channel);
+    case Kind::kOpened: channel->is_open = true; return pump(*channel);
     case Kind::kReadable:
-      if (channel->in == event.stream) read(*channel);
+      if (channel->in == event.stream && is_up_) read(*channel);
       return;
     case Kind::kFinished:
       if (channel->in != event.stream) return;  // we do not read what we write on
@@ -98,17 +92,17 @@ void LiveLink::take(const transport::Connection::Event& event) {
 
 void LiveLink::take(const transport::Services::Event& event) {
   using Kind = transport::Services::Event::Kind;
-  if (event.kind == Kind::kIdentified) {
-    is_identified_ = true;
-    come_up();
-    learn_protocols();
-  } else if (event.kind == Kind::kUnidentified) {
-    come_up();
+  if (event.kind != Kind::kIdentified && event.kind != Kind::kUnidentified) return;
+  is_identified_ |= event.kind == Kind::kIdentified;
+  const bool first = !std::exchange(is_up_, true);
+  if (first) owner_.up(*this);
+  if (is_identified_) learn_protocols();
+  if (!first) return;
+  for (Channel& channel : channels_) {  // what came on streams that were opened before has waited
+    if (!channel.in || is_over_) continue;
+    speak(channel, channel.in_protocol);
+    read(channel);
   }
-}
-
-void LiveLink::come_up() {
-  if (!std::exchange(is_up_, true)) owner_.up(*this);
 }
 
 // What the peer speaks.
@@ -148,9 +142,8 @@ void LiveLink::fall_mute(Channel& channel) {
 }
 
 bool LiveLink::speaks_with(ModuleId module) const {
-  return std::any_of(channels_.begin(), channels_.end(), [&](const Channel& channel) {
-    return channel.speech->module == module && channel.protocol;
-  });
+  return std::any_of(channels_.begin(), channels_.end(),
+                     [&](const Channel& channel) { return channel.speech->module == module && channel.protocol; });
 }
 
 std::vector<ModuleId> LiveLink::spoken() const {
@@ -172,9 +165,10 @@ void LiveLink::opened(const transport::Connection::Event& event) {
     // One stream a module and direction: the newest counts, as the peer may have lost the older one.
     if (channel.in) layers().reset(*channel.in);
     channel.in = event.stream;
+    channel.in_protocol = uint16_t(found - ours.begin());
     channel.reader = FrameReader(size_t(made_.config.limits.frame_max.count));
-    come_up();
-    return speak(channel, uint16_t(found - ours.begin()));
+    if (is_up_) speak(channel, channel.in_protocol);
+    return;
   }
 }
 

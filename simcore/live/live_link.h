@@ -1,6 +1,6 @@
 // LiveLink: one connection as a node's modules see it. Each module that the peer speaks with has a stream in either
-// direction; messages stand on it behind their length. What waits to be sent is bounded in bytes and shared between links,
-// and the node is told when it is much.
+// direction; messages stand on it behind their length. What waits to be sent is bounded in bytes and shared between
+// links, and the node is told when it is much.
 #pragma once
 #include <deque>
 #include <memory>
@@ -74,9 +74,11 @@ class LiveLink final : public std::enable_shared_from_this<LiveLink> {
  private:
   /// A module's two streams.
   struct Channel {
+    Channel(const Speech& own, size_t frame_max) : speech(&own), reader(frame_max) {}
     const Speech* speech;
     std::optional<uint16_t> protocol;  // the node was told that the peer speaks it
     std::optional<transport::YamuxStream> out, in;
+    uint16_t in_protocol = 0;
     bool is_open = false;  // `out` has agreed on its protocol
     uint32_t reopened = 0;
     std::deque<Parcel> queue;
@@ -91,7 +93,6 @@ class LiveLink final : public std::enable_shared_from_this<LiveLink> {
   void output();
   void take(const transport::Connection::Event& event);
   void take(const transport::Services::Event& event);
-  void come_up();
   void learn_protocols();
   void speak(Channel& channel, uint16_t protocol);
   void fall_mute(Channel& channel);

@@ -187,9 +187,7 @@ void LiveNode::transmit(NodeId to, const Effect& effect, const MessageType& type
       return;
     case LiveLink::Sent::kNoLink: ++counters_.no_link; return;
     case LiveLink::Sent::kDropped: ++counters_.queue_full; return;
-    case LiveLink::Sent::kTooSlow:
-      ++counters_.slow_peers;
-      return links_.hang_up(to);
+    case LiveLink::Sent::kTooSlow: ++counters_.slow_peers; return links_.hang_up(to);
   }
 }
 

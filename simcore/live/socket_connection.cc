@@ -3,10 +3,7 @@
 namespace orrery::live {
 
 SocketConnection::SocketConnection(tcp::socket socket, Workbench& bench, transport::Connection::Config config)
-    : socket_(std::move(socket)),
-      bench_(bench),
-      timer_(bench.strand),
-      layers_(std::move(config), bench.clock.now()) {
+    : socket_(std::move(socket)), bench_(bench), timer_(bench.strand), layers_(std::move(config), bench.clock.now()) {
   error_code ignored;
   socket_.non_blocking(true, ignored);
   socket_.set_option(tcp::no_delay(true), ignored);
@@ -64,7 +61,7 @@ void SocketConnection::resume() {
   });
 }
 
-// Time. One timer, moved when the layers' deadline comes nearer; when it has gone away, the timer finds that out itself.
+// Time. One timer, moved when the layers' deadline comes nearer; when that goes away, the timer finds it out itself.
 
 void SocketConnection::await_deadline() {
   if (closed_ || lingering_) return;

@@ -1,5 +1,5 @@
-// SocketConnection: the layers of one connection on one TCP socket. Reads when there is something and writes when there is
-// room, all on its node's strand. It holds no buffer of its own but for what the kernel would not take.
+// SocketConnection: the layers of one connection on one TCP socket. Reads when there is something and writes when there
+// is room, all on its node's strand. It holds no buffer of its own but for what the kernel would not take.
 #pragma once
 #include <functional>
 #include <memory>

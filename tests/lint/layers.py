@@ -11,7 +11,8 @@ from sources import Finding, files, line_of
 
 BASE = ["simcore/base"]
 CONTRACT = BASE + ["simcore/codec", "simcore/crypto", "simcore/trace", "simcore/node"]
-ALL_OF_SIMCORE = CONTRACT + ["simcore/host", "simcore/network", "simcore/engine", "simcore/live", "simcore/live/*"]
+ALL_OF_SIMCORE = CONTRACT + ["simcore/host", "simcore/network", "simcore/engine"]
+LIVE = ["simcore/live", "simcore/live/*"]
 ALL_PROTOCOLS = ["protocols/events", "protocols/*", "protocols/stacks"]
 WORLD = ALL_OF_SIMCORE + ALL_PROTOCOLS
 
@@ -38,11 +39,11 @@ MAY_INCLUDE = {
     # Checkers read records and nothing else; so they can judge the log of real machines.
     "scenarios/checkers": BASE + ["simcore/codec", "simcore/trace", "protocols/events", "scenarios/spec"],
     "scenarios/run": WORLD + ["scenarios/spec", "scenarios/workloads", "scenarios/faults", "scenarios/checkers"],
-    "scenarios/node": WORLD + ["scenarios/spec", "scenarios/run"],
+    "scenarios/node": WORLD + LIVE + ["scenarios/spec", "scenarios/run"],
     "scenarios/cli": WORLD
     + ["scenarios/spec", "scenarios/workloads", "scenarios/faults", "scenarios/checkers", "scenarios/run"]
     + ["scenarios/node"],
-    "tests/*": WORLD + ["scenarios/*", "tests/*"],
+    "tests/*": WORLD + LIVE + ["scenarios/*", "tests/*"],
 }
 
 

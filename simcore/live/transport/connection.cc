@@ -182,7 +182,8 @@ bool Connection::has_output() const { return !out_.empty() || (stage_ == Stage::
 bool Connection::is_drained() const {
   if (has_output()) return false;
   if (stage_ != Stage::kUp) return true;
-  return std::none_of(streams_.begin(), streams_.end(), [&](const auto& entry) { return yamux_->waiting(entry.first) > 0; });
+  return std::none_of(streams_.begin(), streams_.end(),
+                      [&](const auto& entry) { return yamux_->waiting(entry.first) > 0; });
 }
 
 // Streams.

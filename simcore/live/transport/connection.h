@@ -1,9 +1,9 @@
-// Connection: one secured, multiplexed libp2p connection. Multistream-select agrees on /noise, Noise names and checks the
-// peer, multistream-select agrees on /yamux/1.0.0, and then each stream agrees on its own protocol (libp2p specs,
+// Connection: one secured, multiplexed libp2p connection. Multistream-select agrees on /noise, Noise names and checks
+// the peer, multistream-select agrees on /yamux/1.0.0, and then each stream agrees on its own protocol (libp2p specs,
 // connections/README.md). Sans-IO: bytes in, bytes out, time as an argument.
 //
-// What a stranger can make it hold is bounded: 64 KiB and a message before the handshake is over, then a window for each
-// stream, of `streams_max`; and nothing stays half done beyond its deadline.
+// What a stranger can make it hold is bounded: what one call of receive() brings and a message before the handshake is
+// over, then a window for each stream, of `streams_max`; and nothing stays half done beyond its deadline.
 #pragma once
 #include <deque>
 #include <functional>

@@ -5,6 +5,19 @@
 #include "simcore/live/transport/length_prefix.h"
 
 namespace orrery::transport {
+namespace {
+
+/// A push says only what has changed.
+void take_over(Identify said, Identify& known) {
+  if (said.public_key.size() > 0) known.public_key = std::move(said.public_key);
+  if (said.listen_addrs.size() > 0) known.listen_addrs = std::move(said.listen_addrs);
+  if (said.protocols.size() > 0) known.protocols = std::move(said.protocols);
+  if (said.observed_addr.size() > 0) known.observed_addr = std::move(said.observed_addr);
+  if (!said.protocol_version.text.empty()) known.protocol_version = std::move(said.protocol_version);
+  if (!said.agent_version.text.empty()) known.agent_version = std::move(said.agent_version);
+}
+
+}  // namespace
 
 std::vector<std::string> Services::protocols() {
   return {std::string(kIdentify), std::string(kIdentifyPush), std::string(kPing)};
@@ -88,9 +101,7 @@ void Services::opened(Connection& connection, Streams::iterator stream, Time now
       streams_.erase(stream);  // what the peer does with it is of no interest
       return say(connection, id);
     }
-    case Use::kPing:
-      pinged_ = now;
-      return connection.write(stream->first, payload_);
+    case Use::kPing: pinged_ = now; return connection.write(stream->first, payload_);
     default: return;
   }
 }
@@ -118,14 +129,15 @@ void Services::readable(Connection& connection, Streams::iterator stream, Time n
 void Services::hear(Connection& connection, Streams::iterator stream) {
   std::vector<std::byte>& bytes = stream->second.bytes;
   const ByteView more = connection.readable(stream->first);
-  bytes.insert(bytes.end(), more.begin(), more.begin() + ptrdiff_t(std::min(more.size(), kIdentifyMax + 10)));
+  bytes.insert(bytes.end(), more.begin(), more.begin() + ptrdiff_t(std::min(more.size(), Identify::kBytesMax + 10)));
   connection.consume(stream->first, more.size());
   ByteView rest = bytes;
-  const auto message = take_length_prefixed(rest, kIdentifyMax);
+  const auto message = take_length_prefixed(rest, Identify::kBytesMax);
   if (message && !*message) return;  // more will come
   if (message) {
-    if (auto said = decode<Identify>(**message)) {
-      peer_.update(*std::move(said));
+    auto said = decode_identify(**message);
+    if (said && said->peer().value_or(connection.peer()) == connection.peer()) {
+      take_over(*std::move(said), peer_);
       events_.push_back({Event::Kind::kIdentified});
       connection.finish(stream->first);
       streams_.erase(stream);

@@ -1,6 +1,6 @@
-// Services: what every libp2p node does for its peers beside its own protocols. It says who it is (identify), takes note
-// of who they are, and answers pings (libp2p specs, identify/README.md and ping/ping.md). Works on one Connection's
-// streams; sans-IO as that is.
+// Services: what every libp2p node does for its peers beside its own protocols. It says who it is (identify), notes who
+// they are, and answers pings (libp2p specs, identify/README.md and ping/ping.md). Works on one Connection's streams;
+// sans-IO as that is.
 #pragma once
 #include <array>
 #include <deque>
@@ -17,8 +17,6 @@ class Services {
  public:
   /// What the owner puts into Connection::Config::protocols, beside its own.
   static std::vector<std::string> protocols();
-  /// Longest identify message that is read (go-libp2p, signedIDSize: 8 KiB).
-  static constexpr size_t kIdentifyMax = 8192;
   static constexpr size_t kPingBytes = 32;
 
   struct Event {

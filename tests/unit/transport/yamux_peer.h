@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "simcore/live/transport/yamux.h"
+#include "tests/unit/transport/bytes.h"
 
 namespace orrery::transport {
 
@@ -17,15 +18,13 @@ using yamux::kSyn;
 using yamux::Type;
 using Kind = Yamux::Event::Kind;
 
-inline ByteView bytes_of(std::string_view text) { return std::as_bytes(std::span(text)); }
-inline std::string text_of(ByteView bytes) { return {reinterpret_cast<const char*>(bytes.data()), bytes.size()}; }
-
 /// The bytes of one frame. The length is that of `data`, unless another is given.
 inline std::vector<std::byte> frame(Header header, std::string_view data = {}) {
   if (!data.empty() && header.length == 0) header.length = uint32_t(data.size());
   std::vector<std::byte> bytes;
   header.put(bytes);
-  bytes.insert(bytes.end(), bytes_of(data).begin(), bytes_of(data).end());
+  const ByteView body = std::as_bytes(std::span(data));
+  bytes.insert(bytes.end(), body.begin(), body.end());
   return bytes;
 }
 
