@@ -6,7 +6,7 @@ import time
 import unittest
 from pathlib import Path
 
-from dialect import DIALECTS, FOLDER, Dialect
+from dialect import DIALECTS, FOLDER
 from peer import Peer, until
 
 NODE = FOLDER / "node/node_modules/.bin/node"
@@ -43,7 +43,7 @@ class Case(unittest.TestCase):
         if len(result.failures) + len(result.errors) > before:
             for peer in self.peers:
                 lines = (line[:300].rstrip() for line in peer.log)
-                print(f"-- {self.id()}: {peer.name}", *lines, sep="\n", file=sys.stderr)
+                print(f"\n-- {self.id()}: {peer.name}", *lines, sep="\n", file=sys.stderr)
         return result
 
     def ours(self) -> Peer:
@@ -68,8 +68,9 @@ class Case(unittest.TestCase):
 
     def started(self, name: str, command: list[str], head) -> Peer:
         peer = Peer(name, command, head)
-        self.addCleanup(peer.stop)
         self.peers.append(peer)
+        peer.start()
+        self.addCleanup(peer.stop)
         return peer
 
     def connect(self, *links: tuple[Peer, Peer]) -> None:
@@ -82,15 +83,20 @@ class Case(unittest.TestCase):
             for one, other in ((dialler, listener), (listener, dialler)):
                 until(lambda: other.id in one.mesh(self.topic), lambda: f"{one.name} has {other.name} in its mesh")
 
+    def publish(self, *peers: Peer, size: int = 100, count: int = 1) -> list[tuple[Peer, set[str]]]:
+        """All at once; the SHA-256s of what each sent."""
+        for peer in peers:
+            peer.publish(self.topic, size, count)
+        return [(peer, peer.sent(count)) for peer in peers]
+
     def exchange(self, *peers: Peer, size: int = 100, count: int = 1) -> None:
-        """Each publishes, and each of the others is given every message, once, and from whom it is."""
-        sent = {peer: peer.publish(self.topic, size, count) for peer in peers}
-        for sender, messages in sent.items():
+        """All publish at once, and each of the others is given every message, once, and told from whom it is."""
+        for sender, messages in self.publish(*peers, size=size, count=count):
             self.assertEqual(len(messages), count)
             for receiver in set(peers) - {sender}:
                 until(lambda: messages <= receiver.delivered.keys(),
-                      lambda: f"{receiver.name} has all from {sender.name}: "
-                              f"{len(messages - receiver.delivered.keys())} of {count} are missing")
+                      lambda: f"{receiver.name} has all from {sender.name}; missing: "
+                              f"{sum(message not in receiver.delivered for message in messages)} of {count}")
                 once = (sender.id if DIALECT.signed else None,)
                 self.assertEqual({tuple(receiver.delivered[message]) for message in messages}, {once})
 
@@ -99,10 +105,10 @@ class Case(unittest.TestCase):
         has to hear of its subscriptions again.
         """
         def passes() -> bool:
-            sent = {peer: peer.publish(self.topic, 100) for peer in peers}
+            sent = self.publish(*peers)
             time.sleep(0.2)
             return all(messages <= receiver.delivered.keys()
-                       for sender, messages in sent.items() for receiver in set(peers) - {sender})
+                       for sender, messages in sent for receiver in set(peers) - {sender})
 
         until(passes, lambda: "messages pass")
 

@@ -50,7 +50,7 @@ class Two(case.Case):
             for end in (one.stop, one.kill):
                 with self.subTest(end.__name__, of=one.name):
                     known = one.id
-                    end()
+                    self.assertEqual(end(), 0 if end == one.stop else None)
                     other.expect("link", peer=known, state="down")
                     one.start()
                     self.assertEqual(one.id, known)

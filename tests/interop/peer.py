@@ -4,7 +4,6 @@ import json
 import subprocess
 import threading
 import time
-from pathlib import Path
 from typing import Callable
 
 DEADLINE = 60  # seconds; generous, for machines that are busy
@@ -25,21 +24,24 @@ class Peer:
     def __init__(self, name: str, command: list[str], head: Callable[[int], bytes]):
         """`head` gives what is published before so many bytes of payload."""
         self.name, self.command, self.head = name, command, head
+        self.log = collections.deque(maxlen=40)  # the last lines, for whoever looks into a failure
         # By SHA-256, who is said to have made it, each time that it was delivered.
         self.delivered: dict[str, list[str | None]] = collections.defaultdict(list)
-        self.start()
 
     def start(self) -> None:
-        """Also again, after stop() or kill(): the peer is known by the same key."""
+        """Also again, after stop() or kill(): the key is the same. Leaves no process behind if it fails."""
         self.events: list[dict] = []
         self.published: list[str] = []
-        self.log = collections.deque(maxlen=40)  # the last lines, for whoever looks into a failure
         self.process = subprocess.Popen(self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                         stderr=subprocess.PIPE, encoding="utf-8")
         self.readers = [threading.Thread(target=self.listen), threading.Thread(target=self.overhear)]
         for reader in self.readers:
             reader.start()
-        listening = self.expect("listening")
+        try:
+            listening = self.expect("listening")
+        except AssertionError:
+            self.kill()
+            raise
         self.id, self.address = listening["peer"], listening["addrs"][0]
 
     def listen(self) -> None:
@@ -80,12 +82,15 @@ class Peer:
         for said in [each for each in self.events if each["ev"] == event]:
             self.events.remove(said)
 
-    def publish(self, topic: str, size: int, count: int = 1) -> set[str]:
-        """Messages of random bytes; their SHA-256s."""
-        before = len(self.published)
+    def publish(self, topic: str, size: int, count: int) -> None:
+        """Messages of random bytes. Does not wait."""
+        self.published.clear()
         self.tell("publish-size", topic, size, count, self.head(size).hex())
-        until(lambda: len(self.published) >= before + count, lambda: f"{self.name} publishes {count} messages")
-        return set(self.published[before:])
+
+    def sent(self, count: int) -> set[str]:
+        """The SHA-256s of what publish() was told to send, once it is out."""
+        until(lambda: len(self.published) == count, lambda: f"{self.name} publishes {count} messages")
+        return set(self.published)
 
     def mesh(self, topic: str) -> list[str]:
         self.tell("mesh", topic)

@@ -24,7 +24,11 @@ await run(async ({ seed, topic, listen, unsigned, protocol }) => {
     transports: [tcp()],
     connectionEncrypters: [noise()],
     streamMuxers: [yamux()],
-    services: { identify: identify(), ping: ping(), pubsub: gossipsub({ ...policy, fallbackToFloodsub: false }) }
+    services: {
+      identify: identify(),
+      ping: ping(),
+      pubsub: gossipsub({ ...policy, fallbackToFloodsub: false, allowPublishToZeroTopicPeers: true })
+    }
   })
   const { pubsub } = node.services
   if (protocol) pubsub.protocols = protocol // before it starts, which registers them

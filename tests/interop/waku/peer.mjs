@@ -19,7 +19,7 @@ await run(async ({ seed, topic, listen }) => {
     transports: [tcp()],
     connectionEncryption: [noise()],
     streamMuxers: [yamux()],
-    services: { identify: identify(), ping: ping(), pubsub: wakuGossipSub() }
+    services: { identify: identify(), ping: ping(), pubsub: wakuGossipSub({ allowPublishToZeroTopicPeers: true }) }
   })
   const relay = wakuRelay([topic])(node) // subscribes
   const publish = async (pubsubTopic, payload) => {
