@@ -47,7 +47,8 @@ Parsed publish_size(const std::vector<std::string_view>& words) {
   if (words.size() < 4 || words.size() > 5) return "write publish-size TOPIC BYTES N [HEX]";
   const auto bytes = number(words[2], 1 << 20), count = number(words[3], kPublishMost);
   auto head = from_hex(words.size() == 5 ? words[4] : "");
-  if (!bytes || !count || !head) return "write publish-size TOPIC BYTES N [HEX]: at most 1048576 bytes, a million times";
+  if (!bytes || !count || !head)
+    return "write publish-size TOPIC BYTES N [HEX]: at most 1048576 bytes, a million times";
   return PublishRandom{std::string(words[1]), *bytes, *count, *std::move(head)};
 }
 

@@ -142,11 +142,11 @@ class Runner {
   bool act(const ShowMesh& command) {
     std::vector<PeerId> peers;
     const auto topic = topics_.find(command.topic);
-    host_.inspect(node_, [&](const Node* stack, const Directory& directory, const live::Counters&) {
+    host_.inspect(node_, [&](const Node* stack, const live::Counters&) {
       const auto* relay = stack ? static_cast<const Stack*>(stack)->find<gossipsub::Gossipsub>() : nullptr;
       const gossipsub::NodeList* mesh = relay && topic ? relay->mesh(*topic) : nullptr;
       if (!mesh) return;
-      for (const NodeId peer : mesh->all()) peers.push_back(directory.peer_of(peer));
+      for (const NodeId peer : mesh->all()) peers.push_back(host_.directory(node_).peer_of(peer));
     });
     std::sort(peers.begin(), peers.end());
     log_.mesh(command.topic, peers);

@@ -35,6 +35,18 @@ struct KnownPeer {
   std::optional<transport::Multiaddr> address = {};  // without it the peer cannot be dialled
 };
 
+/// Is told what happens on a node's connections, beside the records of its modules; on the node's strand.
+class Observer {
+ public:
+  virtual ~Observer() = default;
+  virtual void link(const PeerId& peer, bool up, bool outbound) = 0;
+  /// A stream of a module has agreed on its protocol: one that we opened, or the peer.
+  virtual void stream(const PeerId& peer, ModuleId module, bool outbound) = 0;
+  virtual void pong(const PeerId& peer, Duration round_trip) = 0;
+  /// What was asked for did not come about: a dial, or a ping.
+  virtual void failed(const PeerId& peer, std::string_view what) = 0;
+};
+
 struct NodeConfig {
   KeyPair identity{};
   std::optional<transport::Multiaddr> listen = {};  // an ip4 or ip6 address, port 0 for any; nothing: it only dials
@@ -44,6 +56,7 @@ struct NodeConfig {
   LinkConfig link = {};
   Limits limits = {};
   std::function<std::unique_ptr<Node>(const NodeSeed&)> make = {};
+  Observer* observer = nullptr;   // may be null
   RecordSink* records = nullptr;  // may be null; called on the node's strand, so one that nodes share must lock itself
 };
 

@@ -3,7 +3,6 @@
 #include "simcore/live/live_node.h"
 // Then
 #include <boost/asio/executor_work_guard.hpp>
-#include <boost/asio/signal_set.hpp>
 #include <future>
 #include <thread>
 
@@ -73,16 +72,25 @@ void Host::inspect(size_t node, const std::function<void(const Node*, const Coun
   inside_->on(node, [&](LiveNode& live) { look(live.stack(), live.counters()); });
 }
 
+const Directory& Host::directory(size_t node) const { return inside_->nodes[node]->directory(); }
+
+void Host::dial(size_t node, const PeerId& peer) {
+  inside_->on(node, [&](LiveNode& live) { live.dial(peer); });
+}
+
+void Host::ping(size_t node, const PeerId& peer) {
+  inside_->on(node, [&](LiveNode& live) { live.ping(peer); });
+}
+
+void Host::reset_streams(size_t node, const PeerId& peer, bool outbound) {
+  inside_->on(node, [&](LiveNode& live) { live.reset_streams(peer, outbound); });
+}
+
 void Host::run(unsigned threads) { inside_->begin(threads); }
 
-void Host::run_until_signal(unsigned threads) {
-  asio::io_context waiting;  // for the signal alone, so that it is heard however busy the nodes are
-  asio::signal_set signals(waiting, SIGINT, SIGTERM);
-  signals.async_wait([](const error_code&, int) {});
-  inside_->begin(threads);
-  waiting.run();
+// Connections go on sending what waits, and give up by themselves: then there is nothing left to run.
+void Host::finish() {
   for (size_t node = 0; node < size(); ++node) stop(node);
-  // Connections go on sending what waits, and give up by themselves: then there is nothing left to run.
   inside_->work.reset();
   for (std::thread& thread : inside_->threads) thread.join();
   inside_->threads.clear();

@@ -40,12 +40,19 @@ class Host {
   }
   /// Looks at a node between two of its steps. The stack is null while it is down.
   void inspect(size_t node, const std::function<void(const Node* stack, const Counters& counters)>& look) const;
+  /// Who is who on a node; for use within inspect().
+  const Directory& directory(size_t node) const;
+
+  // What an operator may ask for; the node's observer hears what becomes of it.
+  void dial(size_t node, const PeerId& peer);
+  void ping(size_t node, const PeerId& peer);
+  /// Ends the streams of all modules that we opened to a peer, or that it opened to us. Ours are opened anew.
+  void reset_streams(size_t node, const PeerId& peer, bool outbound);
 
   /// Runs everything on `threads` threads of its own until the host is destroyed, or until halt().
   void run(unsigned threads);
-  /// The same, and waits until the process is told SIGINT or SIGTERM; then stops
-  /// every node.
-  void run_until_signal(unsigned threads);
+  /// Stops every node, and waits until what they had sent has left, or their peers have had their time to take it.
+  void finish();
   /// Ends all threads. Nodes stay as they are, and so do their sockets.
   void halt();
 

@@ -315,6 +315,22 @@ void Links::up(LiveLink& link) {
   }
 }
 
+LiveLink* Links::up_link(NodeId peer) {
+  const auto found = slots_.find(peer);
+  return found != slots_.end() && found->second.link && found->second.link->is_up() ? found->second.link.get()
+                                                                                    : nullptr;
+}
+
+bool Links::ping(NodeId peer) {
+  LiveLink* link = up_link(peer);
+  if (link) link->ping();
+  return link != nullptr;
+}
+
+void Links::reset_streams(NodeId peer, bool outbound) {
+  if (LiveLink* link = up_link(peer)) link->reset_streams(outbound);
+}
+
 void Links::speaks(LiveLink& link, ModuleId module, uint16_t protocol) {
   user_.news(news_of(link, Link::State::kUp, protocol), module);
 }

@@ -24,7 +24,11 @@ class Links final : private LiveLink::Owner {
     /// News of a link, for all modules or for one; told when nothing else is under way.
     virtual void news(const Link& link, std::optional<ModuleId> only) = 0;
     virtual void link_up(NodeId peer, bool outbound) = 0;
+    /// It went down, or a dial failed.
     virtual void link_down(NodeId peer) = 0;
+    virtual void stream(NodeId peer, ModuleId module, bool outbound) = 0;
+    /// The answer to ping(), or nothing if the peer gives none.
+    virtual void pong(NodeId peer, std::optional<Duration> round_trip) = 0;
     /// False if it is malformed.
     virtual bool receive(NodeId from, const Speech& speech, ByteView message) = 0;
     virtual void settle() = 0;
@@ -38,6 +42,9 @@ class Links final : private LiveLink::Owner {
   void dial(NodeId peer);
   void hang_up(NodeId peer);
   LiveLink::Sent send(NodeId to, ModuleId module, const Parcel& parcel, bool droppable);
+  /// False if there is no link to it.
+  bool ping(NodeId peer);
+  void reset_streams(NodeId peer, bool outbound);
   /// Hands on all that was sent since it was last called.
   void flush();
   /// The node is dead: every connection closes, and nobody is told here.
@@ -64,6 +71,8 @@ class Links final : private LiveLink::Owner {
   void up(LiveLink& link) override;
   void speaks(LiveLink& link, ModuleId module, uint16_t protocol) override;
   void mute(LiveLink& link, ModuleId module) override;
+  void stream(LiveLink& link, ModuleId module, bool outbound) override { user_.stream(link.node, module, outbound); }
+  void pong(LiveLink& link, std::optional<Duration> trip) override { user_.pong(link.node, trip); }
   bool receive(LiveLink& link, const Speech& speech, ByteView message) override;
   void congestion(LiveLink& link, bool congested) override;
   void over(LiveLink& link, transport::Fault fault) override;
@@ -79,6 +88,7 @@ class Links final : private LiveLink::Owner {
   void tell_down(const LiveLink& link, bool is_wanted);
   void make_room(uint32_t address_group);
   void discard(const LinkRef& link);
+  LiveLink* up_link(NodeId peer);
   LinkRef share(LiveLink& link) { return link.shared_from_this(); }
   Link news_of(const LiveLink& link, Link::State state, uint16_t protocol = 0) const;
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "simcore/crypto/random.h"
+
 namespace orrery::live {
 
 using transport::YamuxStream;
@@ -77,7 +79,11 @@ void LiveLink::take(const transport::Connection::Event& event) {
   Channel* channel = channel_of(event.stream);
   if (!channel) return;
   switch (event.kind) {
-    case Kind::kOpened: channel->is_open = true; return pump(*channel);
+    case Kind::kOpened:
+      channel->is_open = true;
+      channel->opened = made_.clock.now();
+      owner_.stream(*this, channel->speech->module, true);
+      return pump(*channel);
     case Kind::kReadable:
       if (channel->in == event.stream && is_up_) read(*channel);
       return;
@@ -92,7 +98,8 @@ void LiveLink::take(const transport::Connection::Event& event) {
 
 void LiveLink::take(const transport::Services::Event& event) {
   using Kind = transport::Services::Event::Kind;
-  if (event.kind != Kind::kIdentified && event.kind != Kind::kUnidentified) return;
+  if (event.kind == Kind::kPong) return owner_.pong(*this, event.round_trip);
+  if (event.kind == Kind::kNoPong) return owner_.pong(*this, std::nullopt);
   is_identified_ |= event.kind == Kind::kIdentified;
   const bool first = !std::exchange(is_up_, true);
   if (first) owner_.up(*this);
@@ -127,7 +134,6 @@ void LiveLink::learn_protocols() {
 void LiveLink::speak(Channel& channel, uint16_t protocol) {
   if (channel.protocol) return;
   channel.protocol = protocol;
-  channel.reopened = 0;
   open_out(channel);
   owner_.speaks(*this, channel.speech->module, protocol);
 }
@@ -167,6 +173,7 @@ void LiveLink::opened(const transport::Connection::Event& event) {
     channel.in = event.stream;
     channel.in_protocol = uint16_t(found - ours.begin());
     channel.reader = FrameReader(size_t(made_.config.limits.frame_max.count));
+    owner_.stream(*this, channel.speech->module, false);
     if (is_up_) speak(channel, channel.in_protocol);
     return;
   }
@@ -207,8 +214,36 @@ void LiveLink::was_reset(Channel& channel, YamuxStream stream) {
   if (channel.in == stream) return channel.in.reset();
   channel.out.reset();
   // It may be the peer's way to say no, or to begin anew; but not for ever.
+  if (channel.is_open && made_.clock.now() - channel.opened >= kLongLife) channel.reopened = 0;
   if (!channel.is_open || ++channel.reopened > kReopenedMax) return fall_mute(channel);
-  open_out(channel);
+  begin_anew(channel);
+}
+
+/// The module says to the peer what it says to a new one: after a reset, peers know nothing of us (js-libp2p, and
+/// go-libp2p-pubsub, handleDeadPeers).
+void LiveLink::begin_anew(Channel& channel) {
+  const uint16_t protocol = *channel.protocol;
+  fall_mute(channel);
+  speak(channel, protocol);
+}
+
+// What an operator asks for.
+
+void LiveLink::ping() {
+  std::array<std::byte, transport::Services::kPingBytes> payload;
+  random_bytes(payload);
+  services_.ping(layers(), made_.clock.now(), payload);
+}
+
+void LiveLink::reset_streams(bool outbound) {
+  for (Channel& channel : channels_) {
+    if (outbound && channel.out && channel.protocol) {
+      begin_anew(channel);
+    } else if (!outbound && channel.in) {
+      layers().reset(*channel.in);
+      channel.in.reset();
+    }
+  }
 }
 
 LiveLink::Sent LiveLink::send(ModuleId module, const Parcel& parcel, bool droppable) {

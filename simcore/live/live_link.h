@@ -26,6 +26,8 @@ class LiveLink final : public std::enable_shared_from_this<LiveLink> {
     virtual void up(LiveLink& link) = 0;       ///< the peer has said what it speaks, or will not
     virtual void speaks(LiveLink& link, ModuleId module, uint16_t protocol) = 0;
     virtual void mute(LiveLink& link, ModuleId module) = 0;  ///< the peer speaks with that module no more
+    virtual void stream(LiveLink& link, ModuleId module, bool outbound) = 0;
+    virtual void pong(LiveLink& link, std::optional<Duration> round_trip) = 0;
     /// False if it is malformed.
     virtual bool receive(LiveLink& link, const Speech& speech, ByteView message) = 0;
     virtual void congestion(LiveLink& link, bool congested) = 0;
@@ -60,6 +62,9 @@ class LiveLink final : public std::enable_shared_from_this<LiveLink> {
   enum class Sent : uint8_t { kYes, kNoLink, kDropped, kTooSlow };
   /// kDropped and kTooSlow: there was no room for it.
   Sent send(ModuleId module, const Parcel& parcel, bool droppable);
+  void ping();
+  /// Ends the streams of all modules that we opened, or that the peer did. Ours are opened anew.
+  void reset_streams(bool outbound);
   /// Hands on what was sent in this step.
   void flush() { socket_->flush(); }
 
@@ -79,14 +84,16 @@ class LiveLink final : public std::enable_shared_from_this<LiveLink> {
     std::optional<uint16_t> protocol;  // the node was told that the peer speaks it
     std::optional<transport::YamuxStream> out, in;
     uint16_t in_protocol = 0;
-    bool is_open = false;  // `out` has agreed on its protocol
-    uint32_t reopened = 0;
+    bool is_open = false;   // `out` has agreed on its protocol
+    Time opened = kNever;   // when it had
+    uint32_t reopened = 0;  // times in a row that it did not live for long
     std::deque<Parcel> queue;
     size_t offset = 0;  // of the first parcel, what is on the stream already
     FrameReader reader;
   };
   static constexpr size_t kAhead = 64 * 1024;  // bytes that one stream has in its multiplexer
   static constexpr uint32_t kReopenedMax = 8;
+  static constexpr Duration kLongLife = 10_s;
 
   transport::Connection& layers() { return socket_->layers(); }
   void input();
@@ -100,6 +107,7 @@ class LiveLink final : public std::enable_shared_from_this<LiveLink> {
   void opened(const transport::Connection::Event& event);
   void read(Channel& channel);
   void was_reset(Channel& channel, transport::YamuxStream stream);
+  void begin_anew(Channel& channel);
   void pump(Channel& channel);
   void drop_queue(Channel& channel);
   Channel* channel_of(ModuleId module);

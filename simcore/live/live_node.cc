@@ -70,7 +70,62 @@ void LiveNode::die() {
   held_.clear();
   own_.clear();
   disk_.crash();
+  up_.clear();
   ++incarnation_;
+}
+
+// What an operator asks for.
+
+void LiveNode::dial(const PeerId& peer) {
+  const auto node = book_.handle_of(peer);
+  if (!node_ || !node) return;
+  links_.dial(*node);
+  settle();
+}
+
+void LiveNode::ping(const PeerId& peer) {
+  const auto node = book_.handle_of(peer);
+  if (node_ && node && links_.ping(*node)) return settle();
+  if (config_.observer) config_.observer->failed(peer, "there is no link to ping on");
+}
+
+void LiveNode::reset_streams(const PeerId& peer, bool outbound) {
+  const auto node = book_.handle_of(peer);
+  if (!node_ || !node) return;
+  links_.reset_streams(*node, outbound);
+  settle();
+}
+
+// What its observer is told.
+
+void LiveNode::link_up(NodeId peer, bool outbound) {
+  trace_own(LinkUp{peer, outbound});
+  up_.insert(peer);
+  if (config_.observer) config_.observer->link(book_.peer_of(peer), true, outbound);
+}
+
+void LiveNode::link_down(NodeId peer) {
+  trace_own(LinkDown{peer});
+  const bool was_up = up_.erase(peer) > 0;
+  if (!config_.observer) return;
+  if (was_up) {
+    config_.observer->link(book_.peer_of(peer), false, false);
+  } else {
+    config_.observer->failed(book_.peer_of(peer), "it could not be dialled");
+  }
+}
+
+void LiveNode::stream(NodeId peer, ModuleId module, bool outbound) {
+  if (config_.observer) config_.observer->stream(book_.peer_of(peer), module, outbound);
+}
+
+void LiveNode::pong(NodeId peer, std::optional<Duration> round_trip) {
+  if (!config_.observer) return;
+  if (round_trip) {
+    config_.observer->pong(book_.peer_of(peer), *round_trip);
+  } else {
+    config_.observer->failed(book_.peer_of(peer), "it does not answer pings");
+  }
 }
 
 void LiveNode::command(const LocalEvent& event) {

@@ -3,6 +3,7 @@
 #pragma once
 #include <deque>
 #include <memory>
+#include <set>
 
 #include "simcore/crypto/random.h"
 #include "simcore/host/disk.h"
@@ -33,6 +34,10 @@ class LiveNode final : private Links::User {
   void know(const KnownPeer& peer) { book_.know(peer); }
   void command(const LocalEvent& event);
   const Node* stack() const { return node_.get(); }
+  const Directory& directory() const { return book_; }
+  void dial(const PeerId& peer);
+  void ping(const PeerId& peer);
+  void reset_streams(const PeerId& peer, bool outbound);
   const Counters& counters() const { return counters_; }
 
  private:
@@ -59,8 +64,10 @@ class LiveNode final : private Links::User {
 
   // Links::User
   void news(const Link& link, std::optional<ModuleId> only) override { news_.push_back({link, only}); }
-  void link_up(NodeId peer, bool outbound) override { trace_own(LinkUp{peer, outbound}); }
-  void link_down(NodeId peer) override { trace_own(LinkDown{peer}); }
+  void link_up(NodeId peer, bool outbound) override;
+  void link_down(NodeId peer) override;
+  void stream(NodeId peer, ModuleId module, bool outbound) override;
+  void pong(NodeId peer, std::optional<Duration> round_trip) override;
   bool receive(NodeId from, const Speech& speech, ByteView message) override;
   void settle() override;
 
@@ -110,6 +117,7 @@ class LiveNode final : private Links::User {
   std::deque<Own> own_;
   std::deque<News> news_;
   Links links_;
+  std::set<NodeId> up_;         // peers of links that the observer was told of
   std::unique_ptr<Node> node_;  // null while down; last, so that it dies before the frames that it pins
 };
 

@@ -11,8 +11,8 @@ namespace {
 std::vector<std::byte> signed_bytes(ByteView static_key) {
   constexpr std::string_view kDomain = "noise-libp2p-static-key:";
   const ByteView domain = std::as_bytes(std::span(kDomain));
-  std::vector<std::byte> bytes(domain.begin(), domain.end());
-  bytes.insert(bytes.end(), static_key.begin(), static_key.end());
+  std::vector<std::byte> bytes(domain.size() + static_key.size());
+  std::copy(static_key.begin(), static_key.end(), std::copy(domain.begin(), domain.end(), bytes.begin()));
   return bytes;
 }
 

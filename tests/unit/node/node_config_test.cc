@@ -30,8 +30,8 @@ struct NodeFile : testing::Test {
       load(text);
     } catch (const spec::SpecError& error) {
       for (const spec::Problem& problem : error.problems) {
-        told.push_back(fmt::format("{}:{}: {}; {}", problem.origin.line, problem.origin.column, problem.what,
-                                   problem.remedy));
+        told.push_back(
+            fmt::format("{}:{}: {}; {}", problem.origin.line, problem.origin.column, problem.what, problem.remedy));
       }
     }
     return told;
@@ -73,7 +73,8 @@ profile = "waku"
 
 TEST_F(NodeFile, TellsEveryMistakeAtOnce) {
   using testing::HasSubstr;
-  EXPECT_THAT(mistakes(R"(orrery = 1
+  EXPECT_THAT(
+      mistakes(R"(orrery = 1
 listen    = "127.0.0.1:4001"
 bootstrap = "/ip4/192.0.2.1/tcp/4001"
 alow      = "x"
@@ -83,14 +84,14 @@ nodes     = 4
 kind = "gossipsub"
 dd   = 3
 )"),
-              testing::UnorderedElementsAre(
-                  HasSubstr("1:1: the file does not say where the node's key is; write key = \"node.key\""),
-                  HasSubstr("listen: \"127.0.0.1:4001\" is not understood; write /ip4/127.0.0.1/tcp/4001"),
-                  HasSubstr("bootstrap: \"/ip4/192.0.2.1/tcp/4001\" is not understood; write"),
-                  HasSubstr("4:1: alow is no key or table of a node's file; did you mean \"allow\"?"),
-                  HasSubstr("allow: \"QmYyQSo1c1Ym7orWxLYvCrM2EmxFTANf8wXmmE7DWjhx5N\" is not understood; write the id"),
-                  HasSubstr("6:1: nodes is no key or table of a node's file"),
-                  HasSubstr("relay.dd is no parameter of gossipsub")));
+      testing::UnorderedElementsAre(
+          HasSubstr("1:1: the file does not say where the node's key is; write key = \"node.key\""),
+          HasSubstr("listen: \"127.0.0.1:4001\" is not understood; write /ip4/127.0.0.1/tcp/4001"),
+          HasSubstr("bootstrap: \"/ip4/192.0.2.1/tcp/4001\" is not understood; write"),
+          HasSubstr("4:1: alow is no key or table of a node's file; did you mean \"allow\"?"),
+          HasSubstr("allow: \"QmYyQSo1c1Ym7orWxLYvCrM2EmxFTANf8wXmmE7DWjhx5N\" is not understood; write the id"),
+          HasSubstr("6:1: nodes is no key or table of a node's file"),
+          HasSubstr("relay.dd is no parameter of gossipsub")));
 }
 
 }  // namespace

@@ -58,7 +58,8 @@ TEST_F(KeyFile, ThatOthersMayReadIsRefused) {
 }
 
 TEST_F(KeyFile, ThatIsNoKeyIsRefusedAndLeftAlone) {
-  for (const std::string& text : {std::string(), std::string("hello"), std::string(68, 'x'), std::string(1 << 20, 'x')}) {
+  for (const std::string& text :
+       {std::string(), std::string("hello"), std::string(68, 'x'), std::string(1 << 20, 'x')}) {
     write(text);
     EXPECT_NE(refusal().find("this is no Ed25519 private key of libp2p"), std::string::npos) << text.size();
     EXPECT_EQ(bytes(), text);
