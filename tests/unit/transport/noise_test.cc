@@ -267,5 +267,16 @@ TEST(NoiseChannel, EndsWhenItsNoncesAreUsedUp) {
   EXPECT_EQ(give(receiver, sealed).result.error(), Fault::kBadSeal);
 }
 
+TEST(NoiseCipher, UsedUpStaysUsedUp) {
+  std::vector<std::byte> sealed, opened;
+  NoiseCipher first(NoiseKey(all(1))), spent(NoiseKey(all(1)), NoiseCipher::kNonceEnd);
+  ASSERT_TRUE(first.seal({}, bytes_of("number 0"), sealed));
+  for (int attempts = 0; attempts < 2; ++attempts) {
+    EXPECT_FALSE(spent.open({}, sealed, opened)) << "it must not begin again at 0";
+    EXPECT_FALSE(spent.seal({}, bytes_of("number 0"), opened));
+    EXPECT_TRUE(opened.empty());
+  }
+}
+
 }  // namespace
 }  // namespace orrery::transport
