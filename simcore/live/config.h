@@ -53,6 +53,7 @@ struct NodeConfig {
   std::vector<KnownPeer> known = {};                // the n-th has handle n; this node itself may be among them
   std::function<bool(const PeerId&)> allows = {};   // the allow list; everybody if empty. Called on the node's strand
   std::string agent = "orrery";                     // what identify says of this software
+  bool early_muxer = false;  // offers Yamux in the Noise handshake, which saves a round trip where peers do, too
   LinkConfig link = {};
   Limits limits = {};
   std::function<std::unique_ptr<Node>(const NodeSeed&)> make = {};

@@ -39,6 +39,7 @@ Links::LinkRef Links::make(tcp::socket socket, Role role, NodeId node, Duration 
   layers.protocols = protocols_;
   if (role == Role::kDialler) layers.expected = book_.peer_of(node);
   layers.allows = config_.allows;
+  layers.early_muxer = config_.early_muxer;
   layers.handshake_timeout = timeout;
   layers.negotiation_timeout = config_.limits.negotiation_timeout;
   layers.idle_timeout = config_.link.idle_timeout;

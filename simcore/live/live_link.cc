@@ -91,7 +91,7 @@ void LiveLink::take(const transport::Connection::Event& event) {
       if (channel->in != event.stream) return;  // we do not read what we write on
       channel->in.reset();
       return layers().finish(event.stream);
-    case Kind::kReset: return was_reset(*channel, event.stream);
+    case Kind::kReset: return was_reset(*channel, event);
     default: return;
   }
 }
@@ -210,12 +210,12 @@ void LiveLink::open_out(Channel& channel) {
   channel.out = layers().open(made_.clock.now(), std::move(proposed));
 }
 
-void LiveLink::was_reset(Channel& channel, YamuxStream stream) {
-  if (channel.in == stream) return channel.in.reset();
+void LiveLink::was_reset(Channel& channel, const transport::Connection::Event& event) {
+  if (channel.in == event.stream) return channel.in.reset();
   channel.out.reset();
-  // It may be the peer's way to say no, or to begin anew; but not for ever.
+  // The peer may begin anew, but not for ever.
   if (channel.is_open && made_.clock.now() - channel.opened >= kLongLife) channel.reopened = 0;
-  if (!channel.is_open || ++channel.reopened > kReopenedMax) return fall_mute(channel);
+  if (event.fault == transport::Fault::kNoProtocol || ++channel.reopened > kReopenedMax) return fall_mute(channel);
   begin_anew(channel);
 }
 

@@ -106,7 +106,7 @@ class LiveLink final : public std::enable_shared_from_this<LiveLink> {
   void open_out(Channel& channel);
   void opened(const transport::Connection::Event& event);
   void read(Channel& channel);
-  void was_reset(Channel& channel, transport::YamuxStream stream);
+  void was_reset(Channel& channel, const transport::Connection::Event& event);
   void begin_anew(Channel& channel);
   void pump(Channel& channel);
   void drop_queue(Channel& channel);

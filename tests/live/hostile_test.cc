@@ -117,6 +117,43 @@ TEST(LiveHostile, UnknownMessagesAreCounted) {
   EXPECT_EQ(cluster.counters(0).malformed, 0u);
 }
 
+// A peer may reset our stream to begin anew, but not for ever.
+TEST(LiveHostile, AStreamThatIsResetIsOpenedAgainAFewTimes) {
+  Cluster cluster({.nodes = 2, .build = relay});
+  ASSERT_TRUE(cluster.is_linked());
+  Libp2pStranger stranger(*cluster.host.address(0), {"/orrery/flood_relay/1"});
+  ASSERT_TRUE(stranger.until(Kind::kUp));
+  ASSERT_TRUE(stranger.connection().open(Time{}, {"/orrery/flood_relay/1"}));
+  const auto theirs = [&] {
+    while (const auto opened = stranger.until(Kind::kOpened)) {
+      if (opened->inbound) return opened->stream;
+    }
+    return transport::YamuxStream{};
+  };
+  transport::YamuxStream stream = theirs();
+  cluster.host.command(0, trial::Say{1});
+  ASSERT_TRUE(stranger.until(Kind::kReadable));
+  stranger.connection().reset(stream);
+  stream = theirs();
+  cluster.host.command(0, trial::Say{2});
+  ASSERT_TRUE(stranger.until(Kind::kReadable));
+  for (int resets = 2; resets <= 8; ++resets) {
+    stranger.connection().reset(stream);
+    stream = theirs();
+    ASSERT_NE(stream.id, 0u) << resets;
+  }
+  stranger.connection().reset(stream);
+  stranger.flush();
+  // Then the module is told that the peer is gone, and sends to the honest one alone.
+  uint64_t id = 100;
+  EXPECT_TRUE(eventually([&] {
+    const uint64_t before = cluster.counters(0).frames_sent;
+    cluster.host.command(0, trial::Say{++id});
+    return cluster.counters(0).frames_sent == before + 1;
+  }));
+  expect_service(cluster, 3);
+}
+
 // Slow loris: connections that never say anything crowd each other out, and nobody else.
 TEST(LiveHostile, HalfOpenConnectionsMakeRoomForOthers) {
   Cluster cluster({.nodes = 2, .build = relay});

@@ -74,8 +74,8 @@ class Libp2pStranger {
     while (true) {
       while (const auto event = connection_.poll()) {
         if (event->kind == kind) return event;
-        if (event->kind == Event::Kind::kClosed) return std::nullopt;
       }
+      if (connection_.is_closed()) return std::nullopt;
       flush();
       const auto bytes = stranger_.receive();
       bytes.empty() ? connection_.end_of_input() : connection_.receive(Time{}, bytes);
