@@ -16,6 +16,7 @@ BINARY = ""
 DIALECT = DIALECTS["signed"]
 
 CONFIG = """\
+orrery = 1
 key    = "{key}"
 listen = "/ip4/127.0.0.1/tcp/0"
 topics = ["{topic}"]
