@@ -5,7 +5,12 @@
 
 namespace orrery {
 
-World::World(const Plan& plan, const WorldOptions& options) : plan_(plan), topics_(plan.topics) {
+std::string_view name(WireMode wire) { return wire == WireMode::kChecked ? "checked" : "typed"; }
+std::string_view name(CryptoKind crypto) { return crypto == CryptoKind::kReal ? "real" : "ideal"; }
+WireMode wire_named(std::string_view text) { return text == "checked" ? WireMode::kChecked : WireMode::kTyped; }
+CryptoKind crypto_named(std::string_view text) { return text == "real" ? CryptoKind::kReal : CryptoKind::kIdeal; }
+
+World::World(const Plan& plan, const WorldOptions& options) : plan_(plan), wrap_(options.wrap), topics_(plan.topics) {
   const spec::Settings& settings = plan.scenario->settings;
   crypto_ = make_crypto(options.crypto, settings.seed);
   for (const PlannedNode& node : plan.nodes) {
@@ -45,7 +50,7 @@ NodeSpec World::node_spec(uint32_t index) {
     const bool machine = std::get<CrashFault>(plan_.faults[absent->second].what).machine;
     spec.down_at_start = machine ? Death::kMachine : Death::kProcess;
   }
-  spec.make = [this, index](const NodeSeed& seed) {
+  spec.make = [this, index](const NodeSeed& seed) -> std::unique_ptr<Node> {
     auto stack = std::make_unique<Stack>(seed);
     stack->add(Application{plan_.wants[index]});
     const stacks::Parts parts{*signers_[index], crypto_->verifier(), contacts_[index], topics_};
@@ -53,6 +58,7 @@ NodeSpec World::node_spec(uint32_t index) {
       const spec::Chosen* chosen = plan_.scenario->find(slot.name, *plan_.nodes[index].group);
       if (chosen) add_module(*stack, slot.name, *chosen, parts);
     }
+    if (wrap_) return wrap_(NodeId{index}, std::move(stack));
     return stack;
   };
   return spec;

@@ -1,6 +1,8 @@
 // The world: a plan brought to life on the engine. Nodes with their stacks, the schedule, and who listens.
 #pragma once
+#include <functional>
 #include <memory>
+#include <string_view>
 #include <vector>
 
 #include "protocols/events/topics.h"
@@ -11,11 +13,23 @@
 
 namespace orrery {
 
+/// Puts itself between the stack of a node and its host: an adversary, at the effect boundary. Keeps or replaces it.
+using WrapNode = std::function<std::unique_ptr<Node>(NodeId node, std::unique_ptr<Node> stack)>;
+
 struct WorldOptions {
   WireMode wire = WireMode::kTyped;
   CryptoKind crypto = CryptoKind::kIdeal;
   uint64_t tie_seed = 1;
+  WrapNode wrap;  // may be empty
 };
+
+/// "typed" or "checked".
+std::string_view name(WireMode wire);
+/// "ideal" or "real".
+std::string_view name(CryptoKind crypto);
+/// The one of that name, else the first.
+WireMode wire_named(std::string_view name);
+CryptoKind crypto_named(std::string_view name);
 
 class World final : private CommandSource {
  public:
@@ -30,6 +44,7 @@ class World final : private CommandSource {
   void schedule();
 
   const Plan& plan_;
+  WrapNode wrap_;
   std::unique_ptr<Crypto> crypto_;
   std::vector<KeyPair> keys_;
   std::vector<PeerId> peers_;  // of all nodes: the bootstrap list
