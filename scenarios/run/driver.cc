@@ -4,7 +4,6 @@
 #include <sys/resource.h>
 
 #include <chrono>
-#include <filesystem>
 
 #include "scenarios/run/checks.h"
 #include "scenarios/run/provenance.h"
@@ -90,7 +89,6 @@ Report report_head(const std::string& name, const spec::Scenario& scenario, cons
   report.title = settings.title.empty() ? name : settings.title;
   report.question = settings.question;
   report.command = options.command;
-  report.path = std::filesystem::absolute(scenario.path).lexically_normal().string();
   report.spec_hash = run_hash(scenario, catalogue, options.world.tie_seed);
   report.seed = settings.seed;
   report.tie_seed = options.world.tie_seed;

@@ -22,7 +22,6 @@ struct MetricValue {
 /// Everything in here but `performance` is the same for equal runs.
 struct Report {
   std::string scenario, title, question;
-  std::string path;       // of the scenario's file, absolute
   std::string command;    // that runs it again
   std::string spec_hash;  // SHA-256, hexadecimal
   uint64_t seed = 0;

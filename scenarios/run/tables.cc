@@ -12,7 +12,7 @@ constexpr TableInfo kTables[] = {
      "One row. runName is <scenario>-<seed>; simtimeExp is -9: times are nanoseconds. finished is 1 once all is "
      "written."},
     {"runAttr", "runId INTEGER, attrName TEXT NOT NULL, attrValue TEXT NOT NULL",
-     "Provenance: scenario, title, path (of its file), command, spec_hash, seed, tie_seed, wire, crypto, host, rung, "
+     "Provenance: scenario, title, command, spec_hash, seed, tie_seed, wire, crypto, host, rung, "
      "commit, dirty, compiler; of a finished run also fingerprint, events, virtual_ns."},
     {"runParam", "runId INTEGER, parName TEXT NOT NULL, parValue TEXT NOT NULL",
      "The flat scenario that was run: address and value, defaults included."},
@@ -92,7 +92,6 @@ Tables::Tables(const std::string& path, const Report& report, const RunDetail& d
   writer_->row("run", 1, fmt::format("{}-{}", report.scenario, report.seed), -9, 0);
   writer_->attribute("scenario", report.scenario);
   writer_->attribute("title", report.title);
-  writer_->attribute("path", report.path);
   writer_->attribute("command", report.command);
   writer_->attribute("spec_hash", report.spec_hash);
   writer_->attribute("seed", fmt::format("{}", report.seed));

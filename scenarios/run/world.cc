@@ -51,17 +51,34 @@ NodeSpec World::node_spec(uint32_t index) {
     spec.down_at_start = machine ? Death::kMachine : Death::kProcess;
   }
   spec.make = [this, index](const NodeSeed& seed) -> std::unique_ptr<Node> {
-    auto stack = std::make_unique<Stack>(seed);
-    stack->add(Application{plan_.wants[index]});
-    const stacks::Parts parts{*signers_[index], crypto_->verifier(), contacts_[index], topics_};
-    for (const stacks::Slot& slot : stacks::kSlots) {
-      const spec::Chosen* chosen = plan_.scenario->find(slot.name, *plan_.nodes[index].group);
-      if (chosen) add_module(*stack, slot.name, *chosen, parts);
-    }
+    auto stack = make_stack(index, seed);
     if (wrap_) return wrap_(NodeId{index}, std::move(stack));
     return stack;
   };
   return spec;
+}
+
+std::unique_ptr<Stack> World::make_stack(uint32_t index, const NodeSeed& seed) const {
+  auto stack = std::make_unique<Stack>(seed);
+  stack->add(Application{plan_.wants[index]});
+  const stacks::Parts parts{*signers_[index], crypto_->verifier(), contacts_[index], topics_};
+  for (const stacks::Slot& slot : stacks::kSlots) {
+    const spec::Chosen* chosen = plan_.scenario->find(slot.name, *plan_.nodes[index].group);
+    if (chosen) add_module(*stack, slot.name, *chosen, parts);
+  }
+  return stack;
+}
+
+std::map<Layer, std::string> World::layers() const {
+  std::map<Layer, std::string> names{{kHostLayer, "host"}};
+  const spec::Group* last = nullptr;
+  for (uint32_t i = 0; i < plan_.nodes.size(); ++i) {  // one stack a group: its nodes have the same modules
+    if (plan_.nodes[i].group == last) continue;
+    last = plan_.nodes[i].group;
+    const auto stack = make_stack(i, {});
+    for (const auto& module : stack->modules()) names[module->id()] = module->name();
+  }
+  return names;
 }
 
 void World::schedule() {

@@ -1,6 +1,7 @@
 // The world: a plan brought to life on the engine. Nodes with their stacks, the schedule, and who listens.
 #pragma once
 #include <functional>
+#include <map>
 #include <memory>
 #include <string_view>
 #include <vector>
@@ -37,10 +38,13 @@ class World final : private CommandSource {
   World(const Plan& plan, const WorldOptions& options);
   Engine& engine() { return *engine_; }
   const Engine& engine() const { return *engine_; }
+  /// The names of all layers that any node's records can be of.
+  std::map<Layer, std::string> layers() const;
 
  private:
   LocalEvent command(uint64_t index, std::vector<std::byte>& scratch) const override;
   NodeSpec node_spec(uint32_t index);
+  std::unique_ptr<Stack> make_stack(uint32_t index, const NodeSeed& seed) const;
   void schedule();
 
   const Plan& plan_;

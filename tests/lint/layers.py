@@ -35,8 +35,10 @@ MAY_INCLUDE = {
     # Checkers read records and nothing else; so they can judge the log of real machines.
     "scenarios/checkers": BASE + ["simcore/codec", "simcore/trace", "protocols/events", "scenarios/spec"],
     "scenarios/run": WORLD + ["scenarios/spec", "scenarios/workloads", "scenarios/faults", "scenarios/checkers"],
+    "scenarios/replay": WORLD + ["scenarios/spec", "scenarios/run"],
     "scenarios/cli": WORLD
-    + ["scenarios/spec", "scenarios/workloads", "scenarios/faults", "scenarios/checkers", "scenarios/run"],
+    + ["scenarios/spec", "scenarios/workloads", "scenarios/faults", "scenarios/checkers", "scenarios/run",
+       "scenarios/replay"],
     "tests/*": WORLD + ["scenarios/*", "tests/*"],
 }
 
