@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
 #include <filesystem>
 #include <sstream>
 
@@ -16,11 +17,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// A results folder, opened to be read.
+/// A results folder, opened to be read. All of it throws DatabaseError.
 class Kept {
  public:
   explicit Kept(const std::string& folder)
-      : database_((fs::path(folder) / "run.sqlite").string(), Database::Access::kRead) {}
+      : path_((fs::path(folder) / "run.sqlite").string()), database_(path_, Database::Access::kRead) {}
 
   bool is_finished() { return database_.text("SELECT finished FROM run") == "1"; }
   std::string attribute(const char* name) {
@@ -57,14 +58,21 @@ class Kept {
   KeptFingerprint fingerprint() {
     KeptFingerprint kept{attribute("fingerprint"), {}, {}};
     std::istringstream slices(joined("word", "(SELECT word FROM fingerprintSlice ORDER BY slice)"));
-    for (std::string word; std::getline(slices, word);) kept.slices.push_back(std::stoull(word, nullptr, 16));
+    for (std::string word; std::getline(slices, word);) kept.slices.push_back(number(word, 16));
     std::istringstream chains(
         joined("node || ' ' || layer || ' ' || word", "(SELECT * FROM fingerprintChain ORDER BY node, layer)"));
     uint32_t node = 0, layer = 0;
     for (std::string word; chains >> node >> layer >> word;) {
-      kept.chains.push_back({NodeId{node}, Layer(layer), std::stoull(word, nullptr, 16)});
+      kept.chains.push_back({NodeId{node}, Layer(layer), number(word, 16)});
     }
     return kept;
+  }
+
+  uint64_t number(const std::string& text, int base = 10) const {
+    uint64_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number, base);
+    if (error == std::errc() && end == text.data() + text.size()) return number;
+    throw DatabaseError(fmt::format("{}: this is damaged: \"{}\" stands for a number", path_, text));
   }
 
  private:
@@ -72,6 +80,7 @@ class Kept {
     return database_.text(fmt::format("SELECT coalesce(group_concat({}, char(10)), '') FROM {}", what, from));
   }
 
+  std::string path_;
   Database database_;
 };
 
@@ -83,6 +92,10 @@ Time start_of(const std::string& quoted_warmup) {
 
 // What this version makes of the parameters must be what was run: the hash says whether it is.
 void rebuild(Recipe& recipe, Kept& kept, const spec::Catalogue& catalogue) {
+  if (const std::string host = kept.attribute("host"); host != "sim") {
+    recipe.why_not = fmt::format("its host was {}, and only simulated runs repeat", host);
+    return;
+  }
   std::vector<std::string> folders;
   try {
     const std::string text = kept.scenario_text(folders);
@@ -145,9 +158,9 @@ Recipe recipe_of_folder(const std::string& folder, const spec::Catalogue& catalo
   recipe.label = recipe.folder = folder;
   recipe.world.wire = wire_named(kept.attribute("wire"));
   recipe.world.crypto = crypto_named(kept.attribute("crypto"));
-  if (const std::string ties = kept.attribute("tie_seed"); !ties.empty()) recipe.world.tie_seed = std::stoull(ties);
+  if (const std::string ties = kept.attribute("tie_seed"); !ties.empty()) recipe.world.tie_seed = kept.number(ties);
   recipe.spec_hash = kept.attribute("spec_hash");
-  recipe.seed = std::stoull("0" + kept.attribute("seed"));
+  recipe.seed = kept.number(kept.attribute("seed"));
   recipe.start = start_of(kept.parameter("warmup"));
   recipe.maker = {kept.attribute("commit"), kept.attribute("compiler"), kept.attribute("dirty") == "1"};
   recipe.command = kept.attribute("command");

@@ -21,7 +21,7 @@ struct WorldOptions {
   WireMode wire = WireMode::kTyped;
   CryptoKind crypto = CryptoKind::kIdeal;
   uint64_t tie_seed = 1;
-  WrapNode wrap;  // may be empty
+  WrapNode wrap = {};  // may be empty
 };
 
 /// "typed" or "checked".
