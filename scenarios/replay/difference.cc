@@ -64,6 +64,7 @@ class Search {
       if (!accounts_[side] && !look_again(side)) return std::move(found_);
     }
     compare();
+    name_places();
     return std::move(found_);
   }
 
@@ -146,6 +147,13 @@ class Search {
     found_.events += rerun.replay.engine().events();
     if (Names names = names_of(rerun.replay); names.nodes.size() > found_.names.nodes.size()) found_.names = names;
     accounts_[side] = std::make_unique<Witness>(std::move(rerun.witness));
+  }
+
+  // If nobody ran here, a world that is not run still knows its names.
+  void name_places() {
+    for (int side = 0; side < 2 && found_.names.nodes.empty(); ++side) {
+      if (recipe(side).scenario) found_.names = names_of(Replay(recipe(side), {}));
+    }
   }
 
   void compare() {

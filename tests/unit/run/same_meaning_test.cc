@@ -17,7 +17,7 @@ seed = 5
 [network]
 kind = "matrix"
 jitter = "5 %"
-topology = { kind = "random_regular", degree = 4 }
+topology = { kind = "random_regular", degree = 10 }
 [relay]
 kind = "gossipsub"
 d = 5
@@ -50,7 +50,7 @@ heartbeat = "0.7 s"
 d = 5
 kind = "gossipsub"
 [network]
-topology.degree = 4
+topology.degree = 10
 topology.kind = "random_regular"
 jitter = "5 %"
 kind = "matrix"
@@ -98,7 +98,7 @@ TEST(SameMeaning, OfAShownScenarioToo) {
 TEST(SameMeaning, IsLostByAnyChange) {
   const Made plain = make(kPlain);
   for (const char* set : {"relay.d=6", "network.jitter=6%", "nodes=26", "workload.chat.rate=5/s", "relay.heartbeat=1s",
-                          "network.topology.degree=5", "warmup=3s"}) {
+                          "network.topology.degree=8", "warmup=3s"}) {
     const Made other = make(kPlain, {set});
     EXPECT_NE(other.hash, plain.hash) << set;
     EXPECT_NE(other.fingerprint, plain.fingerprint) << set;

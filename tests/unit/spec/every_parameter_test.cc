@@ -99,9 +99,9 @@ TEST_F(EveryParameter, OfTheTopCounts) {
 }
 
 TEST_F(EveryParameter, OfEveryKindOfTableCounts) {
-  std::set<std::string> kinds;
   for (const auto& [table, family] : catalogue_.families()) {
     if (family.shape() != Family::Shape::kTable && family.shape() != Family::Shape::kSlot) continue;
+    std::set<std::string> kinds;
     for (const Kind& kind : family.kinds()) {
       Scenario base = least_;
       base.tables[table] = chosen(family, kind.name);
@@ -128,7 +128,7 @@ TEST_F(EveryParameter, OfEveryKindOfEntryCounts) {
                    [&table = table](Scenario& s) -> Chosen& { return s.entries[table].front(); });
     }
   }
-  EXPECT_GT(count_, 40);
+  EXPECT_GT(count_, 30);
 }
 
 TEST_F(EveryParameter, OfAGroupCounts) {
