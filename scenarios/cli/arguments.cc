@@ -1,13 +1,13 @@
 #include "scenarios/cli/arguments.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
-namespace orrery::cli {
-namespace {
+#include "scenarios/cli/help.h"
 
-/// For a POSIX shell.
+namespace orrery::cli {
 std::string shell_word(const std::string& word) {
   const auto is_plain = [](char c) {
     return isalnum(static_cast<unsigned char>(c)) || std::string_view("_-./=,:+%").find(c) != std::string_view::npos;
@@ -17,8 +17,6 @@ std::string shell_word(const std::string& word) {
   for (const char c : word) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
   return quoted + "'";
 }
-
-}  // namespace
 
 void ScenarioArguments::add_to(CLI::App& verb) {
   verb.add_option("scenario", name, "a file, or a name that `orrery list` shows")->type_name("")->required();
@@ -42,6 +40,40 @@ std::string ScenarioArguments::command(const spec::Scenario& scenario) const {
   for (const std::string& set : sets) command += " --set " + shell_word(set);
   for (const std::string& folder : allow_path) command += " --allow-path " + shell_word(folder);
   return command;
+}
+
+void WorldArguments::add_to(CLI::App& verb, const std::string& suffix) {
+  add_choice(verb, "--wire" + suffix, wire, {"typed", "checked"},
+             "pass messages as they are, or encoded and decoded; changes no result");
+  add_choice(verb, "--crypto" + suffix, crypto, {"ideal", "real"},
+             "quick signatures of Ed25519's size, or Ed25519; changes no result");
+  verb.add_option("--tie-seed" + suffix, tie_seed, "another order of what happens at one instant: another run")
+      ->type_name("N")
+      ->check([](const std::string& text) {
+        const bool is_number = !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
+        return is_number ? "" : text + " is no whole number from 0";
+      })
+      ->group(kRare);
+}
+
+WorldOptions WorldArguments::options() const {
+  WorldOptions options;
+  options.wire = wire_named(wire);
+  options.crypto = crypto_named(crypto);
+  options.tie_seed = tie_seed;
+  return options;
+}
+
+std::string WorldArguments::command() const {
+  return tie_seed == WorldOptions{}.tie_seed ? "" : fmt::format(" --tie-seed {}", tie_seed);
+}
+
+void add_choice(CLI::App& verb, const std::string& name, std::string& value, const std::vector<std::string>& choices,
+                const std::string& doc) {
+  verb.add_option(name, value, doc)
+      ->check(CLI::IsMember(choices).description(""))
+      ->type_name(fmt::format("{}", fmt::join(choices, "|")))
+      ->group(kRare);
 }
 
 }  // namespace orrery::cli

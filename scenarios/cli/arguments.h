@@ -5,9 +5,13 @@
 #include <vector>
 
 #include "scenarios/cli/library.h"
+#include "scenarios/run/world.h"
 #include "scenarios/spec/scenario.h"
 
 namespace orrery::cli {
+
+/// For a POSIX shell: in quotes if need be.
+std::string shell_word(const std::string& word);
 
 struct ScenarioArguments {
   std::string name;
@@ -20,5 +24,21 @@ struct ScenarioArguments {
   /// The command line that says the same of `scenario`: "orrery run relay/world --seed 3 --set relay.d=6".
   std::string command(const spec::Scenario& scenario) const;
 };
+
+/// How the world is run: of these only the tie seed makes another run.
+struct WorldArguments {
+  std::string wire = "typed", crypto = "ideal";
+  uint64_t tie_seed = WorldOptions{}.tie_seed;
+
+  /// `suffix` ends the names of the options.
+  void add_to(CLI::App& verb, const std::string& suffix = "");
+  WorldOptions options() const;
+  /// What a command line needs besides the scenario to give the same run.
+  std::string command() const;
+};
+
+/// An option with the few values that it may have.
+void add_choice(CLI::App& verb, const std::string& name, std::string& value, const std::vector<std::string>& choices,
+                const std::string& doc);
 
 }  // namespace orrery::cli

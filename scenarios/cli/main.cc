@@ -70,6 +70,10 @@ int main(int argc, char** argv) {
   Action action;
   add_run(app, action);
   add_reproduce(app, action);
+  add_replay(app, action);
+  add_diff(app, action);
+  add_trace(app, action);
+  add_inspect(app, action);
   add_node(app, action);
   add_list(app, action);
   add_show(app, action);

@@ -1,6 +1,5 @@
 // `orrery run`: one scenario, one seed, one report.
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 #include <unistd.h>
 
 #include <memory>
@@ -20,26 +19,20 @@ namespace {
 
 struct RunArguments {
   ScenarioArguments scenario;
-  std::string wire = "typed", crypto = "ideal", host = "sim";
-  uint64_t tie_seed = WorldOptions{}.tie_seed;
+  WorldArguments world;
+  std::string host = "sim";
   std::string out, results, records;
   bool json = false, allow_undecided = false;
   int repeat = 1;
 
   RunOptions options() const {
     RunOptions options;
-    options.world.wire = wire == "checked" ? WireMode::kChecked : WireMode::kTyped;
-    options.world.crypto = crypto == "real" ? CryptoKind::kReal : CryptoKind::kIdeal;
-    options.world.tie_seed = tie_seed;
+    options.world = world.options();
     options.place = {results, out};
     options.records_file = records;
     return options;
   }
-  std::string command(const spec::Scenario& loaded) const {
-    std::string command = scenario.command(loaded);
-    if (tie_seed != WorldOptions{}.tie_seed) command += fmt::format(" --tie-seed {}", tie_seed);
-    return command;
-  }
+  std::string command(const spec::Scenario& loaded) const { return scenario.command(loaded) + world.command(); }
 };
 
 void complain_about_neighbours(const Filed& filed) {
@@ -93,28 +86,9 @@ int run(const RunArguments& arguments) {
   return code;
 }
 
-// An option with the few values that it may have.
-void add_choice(CLI::App& verb, const char* name, std::string& value, const std::vector<std::string>& choices,
-                const char* doc) {
-  verb.add_option(name, value, doc)
-      ->check(CLI::IsMember(choices).description(""))
-      ->type_name(fmt::format("{}", fmt::join(choices, "|")))
-      ->group(kRare);
-}
-
 void add_rare_options(CLI::App& verb, RunArguments& arguments) {
   add_choice(verb, "--host", arguments.host, {"sim"}, "where the nodes live");
-  add_choice(verb, "--wire", arguments.wire, {"typed", "checked"},
-             "pass messages as they are, or encoded and decoded; changes no result");
-  add_choice(verb, "--crypto", arguments.crypto, {"ideal", "real"},
-             "quick signatures of Ed25519's size, or Ed25519; changes no result");
-  verb.add_option("--tie-seed", arguments.tie_seed, "another order of what happens at one instant: another run")
-      ->type_name("N")
-      ->check([](const std::string& text) {
-        const bool is_number = !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
-        return is_number ? "" : text + " is no whole number from 0";
-      })
-      ->group(kRare);
+  arguments.world.add_to(verb);
   verb.add_option("--records", arguments.records, "write every record of the run there")
       ->type_name("FILE")
       ->group(kRare);

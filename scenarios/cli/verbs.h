@@ -10,6 +10,10 @@ using Action = std::function<int()>;
 
 void add_run(CLI::App& app, Action& action);
 void add_reproduce(CLI::App& app, Action& action);
+void add_replay(CLI::App& app, Action& action);
+void add_diff(CLI::App& app, Action& action);
+void add_trace(CLI::App& app, Action& action);
+void add_inspect(CLI::App& app, Action& action);
 void add_node(CLI::App& app, Action& action);
 void add_list(CLI::App& app, Action& action);
 void add_show(CLI::App& app, Action& action);

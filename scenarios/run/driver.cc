@@ -12,15 +12,16 @@
 #include "simcore/trace/sinks.h"
 
 namespace orrery {
-namespace {
 
 // Another schedule is another run: a tie seed that is not the default counts in the hash.
-std::string hash_of(const spec::Scenario& scenario, const spec::Catalogue& catalogue, uint64_t tie_seed) {
+std::string run_hash(const spec::Scenario& scenario, const spec::Catalogue& catalogue, uint64_t tie_seed) {
   std::string hash = spec::spec_hash(scenario, catalogue);
   if (tie_seed == WorldOptions{}.tie_seed) return hash;
   const std::string with_ties = fmt::format("{}\ntie_seed = {}\n", hash, tie_seed);
   return hex(sha256(std::as_bytes(std::span(with_ties))));
 }
+
+namespace {
 
 // Runs in steps, so that somebody can look and stop, and what happened is written. Steps are no part of the run: its
 // events know nothing of them.
@@ -61,8 +62,11 @@ std::vector<RegionSummary> regions_of(const Plan& plan, const Evidence& evidence
 
 // What is known before the first event.
 RunDetail detail_of(const Plan& plan, const World& world, const Ledger& ledger, const RelayStats& relay) {
-  RunDetail detail{ledger, relay, world.engine().fingerprint(),      {}, {},
-                   {},     {},    spec::flat_values(*plan.scenario), {}, {}};
+  RunDetail detail{ledger, relay, world.engine().fingerprint(), {}, {}, {}, {}, spec::flat_values(*plan.scenario), {},
+                   {},     {}};
+  for (const auto& [address, file] : plan.scenario->files) {
+    detail.files.push_back({address, file.path, file.sha256});
+  }
   for (uint32_t i = 0; i < plan.nodes.size(); ++i) {
     detail.node_names.push_back(plan.nodes[i].name);
     detail.node_regions.push_back(plan.network->region(NodeId{i}));
@@ -85,8 +89,11 @@ Report report_head(const std::string& name, const spec::Scenario& scenario, cons
   report.title = settings.title.empty() ? name : settings.title;
   report.question = settings.question;
   report.command = options.command;
-  report.spec_hash = hash_of(scenario, catalogue, options.world.tie_seed);
+  report.spec_hash = run_hash(scenario, catalogue, options.world.tie_seed);
   report.seed = settings.seed;
+  report.tie_seed = options.world.tie_seed;
+  report.wire = orrery::name(options.world.wire);
+  report.crypto = orrery::name(options.world.crypto);
   report.rung = scenario.find("network")->kind;
   report.commit = provenance::commit();
   report.dirty = provenance::dirty();

@@ -33,6 +33,9 @@ struct RunOutcome {
   Filed filed;
 };
 
+/// What names a run's results, beside its seed: the spec hash, in which a tie seed counts that is not the default.
+std::string run_hash(const spec::Scenario& scenario, const spec::Catalogue& catalogue, uint64_t tie_seed);
+
 /// `name` is what the report calls the scenario: "relay/flood-world". Throws spec::SpecError if the scenario cannot be
 /// run, std::runtime_error if results cannot be written. An interrupted run is reported up to where it came, undecided;
 /// its results stay in the folder in which they were made, marked unfinished.

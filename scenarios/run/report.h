@@ -25,6 +25,8 @@ struct Report {
   std::string command;    // that runs it again
   std::string spec_hash;  // SHA-256, hexadecimal
   uint64_t seed = 0;
+  uint64_t tie_seed = 0;
+  std::string wire, crypto;  // "typed", "ideal": how it was run, which changes nothing
   std::string host = "sim";
   std::string rung;  // the network model: how true to life the run is
   std::string fingerprint;
@@ -61,6 +63,11 @@ struct PlayedFault {
   std::string name, kind, target, source;
 };
 
+/// A file that the scenario names, as it was read.
+struct InputFile {
+  std::string parameter, path, sha256;
+};
+
 /// What the database, the columns and the page show beside the report.
 struct RunDetail {
   const Ledger& ledger;
@@ -71,8 +78,9 @@ struct RunDetail {
   std::vector<RegionSummary> regions;
   std::vector<PlayedFault> faults;
   std::vector<std::pair<std::string, std::string>> parameters;  // the flat scenario: address, value
-  std::map<uint64_t, uint64_t> replies;                         // by message: the one that it answers
-  std::vector<NodeCounters> counters;                           // by node, of the whole run
+  std::vector<InputFile> files;
+  std::map<uint64_t, uint64_t> replies;  // by message: the one that it answers
+  std::vector<NodeCounters> counters;    // by node, of the whole run
 };
 
 /// The one object of `orrery run --json`.

@@ -12,11 +12,12 @@ constexpr TableInfo kTables[] = {
      "One row. runName is <scenario>-<seed>; simtimeExp is -9: times are nanoseconds. finished is 1 once all is "
      "written."},
     {"runAttr", "runId INTEGER, attrName TEXT NOT NULL, attrValue TEXT NOT NULL",
-     "Provenance: scenario, title, command, spec_hash, seed, host, rung, commit, dirty, compiler; of a finished run "
-     "also "
-     "fingerprint, events, virtual_ns."},
+     "Provenance: scenario, title, command, spec_hash, seed, tie_seed, wire, crypto, host, rung, "
+     "commit, dirty, compiler; of a finished run also fingerprint, events, virtual_ns."},
     {"runParam", "runId INTEGER, parName TEXT NOT NULL, parValue TEXT NOT NULL",
      "The flat scenario that was run: address and value, defaults included."},
+    {"inputFile", "parName TEXT NOT NULL, path TEXT NOT NULL, sha256 TEXT NOT NULL",
+     "The files that the scenario names: where each was, and the hash of what was in it."},
     {"scalar",
      "scalarId INTEGER PRIMARY KEY, runId INTEGER, moduleName TEXT NOT NULL, scalarName TEXT NOT NULL, "
      "scalarValue INTEGER, unit TEXT NOT NULL",
@@ -94,12 +95,16 @@ Tables::Tables(const std::string& path, const Report& report, const RunDetail& d
   writer_->attribute("command", report.command);
   writer_->attribute("spec_hash", report.spec_hash);
   writer_->attribute("seed", fmt::format("{}", report.seed));
+  writer_->attribute("tie_seed", fmt::format("{}", report.tie_seed));
+  writer_->attribute("wire", report.wire);
+  writer_->attribute("crypto", report.crypto);
   writer_->attribute("host", report.host);
   writer_->attribute("rung", report.rung);
   writer_->attribute("commit", report.commit);
   writer_->attribute("dirty", report.dirty ? "1" : "0");
   writer_->attribute("compiler", report.compiler);
   for (const auto& [address, value] : detail.parameters) writer_->row("runParam", 1, address, value);
+  for (const InputFile& file : detail.files) writer_->row("inputFile", file.parameter, file.path, file.sha256);
   for (uint32_t i = 0; i < detail.node_names.size(); ++i) {
     writer_->row("node", i, detail.node_names[i], detail.node_regions[i]);
   }

@@ -13,7 +13,7 @@
 namespace orrery {
 
 /// `PRAGMA user_version`.
-inline constexpr int kTablesVersion = 3;
+inline constexpr int kTablesVersion = 4;
 
 struct TableInfo {
   std::string_view name;

@@ -5,7 +5,12 @@
 
 namespace orrery {
 
-World::World(const Plan& plan, const WorldOptions& options) : plan_(plan), topics_(plan.topics) {
+std::string_view name(WireMode wire) { return wire == WireMode::kChecked ? "checked" : "typed"; }
+std::string_view name(CryptoKind crypto) { return crypto == CryptoKind::kReal ? "real" : "ideal"; }
+WireMode wire_named(std::string_view text) { return text == "checked" ? WireMode::kChecked : WireMode::kTyped; }
+CryptoKind crypto_named(std::string_view text) { return text == "real" ? CryptoKind::kReal : CryptoKind::kIdeal; }
+
+World::World(const Plan& plan, const WorldOptions& options) : plan_(plan), wrap_(options.wrap), topics_(plan.topics) {
   const spec::Settings& settings = plan.scenario->settings;
   crypto_ = make_crypto(options.crypto, settings.seed);
   for (const PlannedNode& node : plan.nodes) {
@@ -45,17 +50,35 @@ NodeSpec World::node_spec(uint32_t index) {
     const bool machine = std::get<CrashFault>(plan_.faults[absent->second].what).machine;
     spec.down_at_start = machine ? Death::kMachine : Death::kProcess;
   }
-  spec.make = [this, index](const NodeSeed& seed) {
-    auto stack = std::make_unique<Stack>(seed);
-    stack->add(Application{plan_.wants[index]});
-    const stacks::Parts parts{*signers_[index], crypto_->verifier(), contacts_[index], topics_};
-    for (const stacks::Slot& slot : stacks::kSlots) {
-      const spec::Chosen* chosen = plan_.scenario->find(slot.name, *plan_.nodes[index].group);
-      if (chosen) add_module(*stack, slot.name, *chosen, parts);
-    }
+  spec.make = [this, index](const NodeSeed& seed) -> std::unique_ptr<Node> {
+    auto stack = make_stack(index, seed);
+    if (wrap_) return wrap_(NodeId{index}, std::move(stack));
     return stack;
   };
   return spec;
+}
+
+std::unique_ptr<Stack> World::make_stack(uint32_t index, const NodeSeed& seed) const {
+  auto stack = std::make_unique<Stack>(seed);
+  stack->add(Application{plan_.wants[index]});
+  const stacks::Parts parts{*signers_[index], crypto_->verifier(), contacts_[index], topics_};
+  for (const stacks::Slot& slot : stacks::kSlots) {
+    const spec::Chosen* chosen = plan_.scenario->find(slot.name, *plan_.nodes[index].group);
+    if (chosen) add_module(*stack, slot.name, *chosen, parts);
+  }
+  return stack;
+}
+
+std::map<Layer, std::string> World::layers() const {
+  std::map<Layer, std::string> names{{kHostLayer, "host"}};
+  const spec::Group* last = nullptr;
+  for (uint32_t i = 0; i < plan_.nodes.size(); ++i) {  // one stack a group: its nodes have the same modules
+    if (plan_.nodes[i].group == last) continue;
+    last = plan_.nodes[i].group;
+    const auto stack = make_stack(i, {});
+    for (const auto& module : stack->modules()) names[module->id()] = module->name();
+  }
+  return names;
 }
 
 void World::schedule() {

@@ -98,6 +98,7 @@ class Engine {
 
   /// Must outlive the engine. Sinks see records in the order of events at each node.
   virtual void listen(RecordSink& sink) = 0;
+  virtual void listen(EventSink& sink) = 0;
   /// Runs every event before `end`.
   virtual void run_until(Time end) = 0;
 

@@ -36,6 +36,7 @@ class HeapEngine final : public Engine, private EventSet {
     schedule(at, node, EventKind::kStart, ended == Death::kMachine);
   }
   void listen(RecordSink& sink) override { kernel_.listen(sink); }
+  void listen(EventSink& sink) override { kernel_.listen(sink); }
 
   void run_until(Time end) override {
     const Surroundings surroundings(*this);

@@ -66,7 +66,9 @@ void Kernel::note(const Event& event) {
   const uint16_t type = event.event_class == EventClass::kMessage || event.event_class == EventClass::kTimer
                             ? uint16_t(event.tag.module << 8 | event.tag.type)
                             : uint16_t(event.kind);
-  fingerprint_.add({event.time, event.to, uint8_t(event.event_class), event.from, type, event.wire_bytes});
+  const DeliveredEvent delivered{event.time, event.to, uint8_t(event.event_class), event.from, type, event.wire_bytes};
+  fingerprint_.add(delivered);
+  for (EventSink* sink : event_sinks_) sink->take(delivered);
 }
 
 bool Kernel::control(NodeState& node, const Event& event) {

@@ -26,6 +26,7 @@ class Kernel final : public Services, public Directory {
   /// Lets go of an event that will never run.
   void discard(const Event& event);
   void listen(RecordSink& sink) { sinks_.push_back(&sink); }
+  void listen(EventSink& sink) { event_sinks_.push_back(&sink); }
 
   const EngineConfig& config() const { return config_; }
   const std::vector<NodeSpec>& specs() const { return specs_; }
@@ -53,7 +54,7 @@ class Kernel final : public Services, public Directory {
   void end_outage(NodeState& node, Death death);
   void start(NodeState& node);
   void crash(NodeState& node, Time now, Death death);
-  void note(const Event& event);  // into the fingerprint
+  void note(const Event& event);  // into the fingerprint, and to who listens
 
   // One step: prepare the outbox, let the node act, drain.
   template <class Act>
@@ -84,6 +85,7 @@ class Kernel final : public Services, public Directory {
   TrafficByType traffic_;
   std::vector<Part> parts_;  // of the frame being sent
   std::vector<RecordSink*> sinks_;
+  std::vector<EventSink*> event_sinks_;
   Time now_;
   LinkLife links_;
   std::vector<NodeState> states_;  // last, so that nodes die before the frames that they pin

@@ -7,6 +7,7 @@
 //   using Hears    = TypeList<...>;    the local events that it wants (optional): one `on(ctx, const E&)` each
 //   protocols()                        the protocol ids of its streams, best first (optional): /orrery/<kName>/1 if not
 //   enum class Timer : uint8_t {...};  its timers (optional): `on_timer(ctx, timer, key)`
+//   StateValues describe_state() const: what `orrery inspect` shows of it (optional)
 //   start(ctx), and where it wants them on(ctx, const Link&), on_stored(ctx, key, value), on_scanned(ctx, from, found).
 #pragma once
 #include <array>
@@ -15,6 +16,7 @@
 
 #include "simcore/node/context.h"
 #include "simcore/node/node.h"
+#include "simcore/node/state.h"
 
 namespace orrery {
 
@@ -42,6 +44,9 @@ class AnyModule {
   virtual void stored(Outbox& out, Instance instance, ByteView key, std::optional<ByteView> value) = 0;
   virtual void scanned(Outbox& out, Instance instance, ByteView from, StoredPairs found) = 0;
   virtual std::unique_ptr<AnyModule> clone() const = 0;
+  virtual std::string_view name() const = 0;
+  /// What the module tells people of its state; nothing if it does not.
+  virtual StateValues describe_state() const = 0;
 };
 
 template <Module M>
@@ -94,6 +99,12 @@ class ModuleAdapter final : public AnyModule {
     if constexpr (requires { module_.on_scanned(ctx, from, found); }) module_.on_scanned(ctx, from, found);
   }
   std::unique_ptr<AnyModule> clone() const override { return std::make_unique<ModuleAdapter>(*this); }
+
+  std::string_view name() const override { return M::kName; }
+  StateValues describe_state() const override {
+    if constexpr (requires { module_.describe_state(); }) return module_.describe_state();
+    return {};
+  }
 
   const M& module() const { return module_; }
 

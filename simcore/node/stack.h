@@ -28,6 +28,9 @@ class Stack final : public Node {
     return module ? &static_cast<const ModuleAdapter<M>*>(module)->module() : nullptr;
   }
 
+  /// From the top down.
+  const std::vector<std::unique_ptr<AnyModule>>& modules() const { return modules_; }
+
   void start(Outbox& out) override;
   void receive(Outbox& out, const Incoming& message) override;
   void fire(Outbox& out, Tag timer, uint64_t key) override;

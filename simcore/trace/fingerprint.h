@@ -22,6 +22,13 @@ struct DeliveredEvent {
   uint32_t wire_bytes;
 };
 
+/// Takes every delivered event of a run, each before the records that it leads to. Orders as RecordSink does.
+class EventSink {
+ public:
+  virtual ~EventSink() = default;
+  virtual void take(const DeliveredEvent& event) = 0;
+};
+
 class Fingerprint {
  public:
   /// Slices are `slice` long and start at `origin`; one 64-bit root is kept for each.

@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "simcore/base/ids.h"
 #include "simcore/base/time.h"
@@ -16,12 +18,16 @@ namespace orrery {
 using Layer = uint8_t;
 inline constexpr Layer kHostLayer = 0;
 
+/// Names and values of a record's fields, in declared order. Values are written as describe() writes them.
+using RecordFields = std::vector<std::pair<std::string_view, std::string>>;
+
 /// What a record struct is, seen from outside. `id` is listed in protocols/events/ids.h (hosts: host_records.h) and
 /// never reused.
 struct RecordType {
   uint16_t id;
   std::string_view name;
   std::string (*describe)(ByteView fields);
+  RecordFields (*list)(ByteView fields);
 };
 
 template <class R>
@@ -30,9 +36,20 @@ std::string describe_record(ByteView fields) {
   return record ? describe(*record) : std::string(R::kName) + "{unreadable}";
 }
 
+template <class R>
+RecordFields list_fields(ByteView fields) {
+  RecordFields all;
+  const auto record = decode<R>(fields);
+  if (!record) return all;
+  std::apply(
+      [&](auto... field) { (all.emplace_back(field.name, wire::describe_value((*record).*(field.member))), ...); },
+      R::wire());
+  return all;
+}
+
 /// The one RecordType of R, a struct with kRecordId, kName and wire().
 template <class R>
-inline constexpr RecordType kRecordType{R::kRecordId, R::kName, &describe_record<R>};
+inline constexpr RecordType kRecordType{R::kRecordId, R::kName, &describe_record<R>, &list_fields<R>};
 
 /// One record as sinks see it; `fields` is encoded in declared order and valid during the call.
 struct Record {

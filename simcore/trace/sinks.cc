@@ -6,13 +6,18 @@
 
 namespace orrery {
 
+std::string text(Time time) {
+  char out[40];
+  const uint64_t size = time.ns < 0 ? -uint64_t(time.ns) : uint64_t(time.ns);
+  std::snprintf(out, sizeof out, "%c%" PRIu64 ".%09" PRIu64 "s", time.ns < 0 ? '-' : '+', size / 1'000'000'000,
+                size % 1'000'000'000);
+  return out;
+}
+
 std::string text(const Record& record) {
-  char head[96];
-  const int64_t ns = record.time.ns;
-  const uint64_t size = ns < 0 ? -uint64_t(ns) : uint64_t(ns);
-  std::snprintf(head, sizeof head, "%c%" PRIu64 ".%09" PRIu64 "s node %u (%u) %u ", ns < 0 ? '-' : '+',
-                size / 1'000'000'000, size % 1'000'000'000, record.node.value, record.incarnation, record.layer);
-  return head + record.type->describe(record.fields);
+  char head[64];
+  std::snprintf(head, sizeof head, " node %u (%u) %u ", record.node.value, record.incarnation, record.layer);
+  return text(record.time) + head + record.type->describe(record.fields);
 }
 
 void RecordRing::take(const Record& record) {

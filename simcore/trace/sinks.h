@@ -9,6 +9,8 @@
 
 namespace orrery {
 
+/// "+1.250000000s"
+std::string text(Time time);
 /// One line for people: "+1.250000000s node 17 (1) 4 delivered{...}".
 std::string text(const Record& record);
 

@@ -39,10 +39,11 @@ MAY_INCLUDE = {
     # Checkers read records and nothing else; so they can judge the log of real machines.
     "scenarios/checkers": BASE + ["simcore/codec", "simcore/trace", "protocols/events", "scenarios/spec"],
     "scenarios/run": WORLD + ["scenarios/spec", "scenarios/workloads", "scenarios/faults", "scenarios/checkers"],
+    "scenarios/replay": WORLD + ["scenarios/spec", "scenarios/run"],
     "scenarios/node": WORLD + LIVE + ["scenarios/spec", "scenarios/run"],
     "scenarios/cli": WORLD
-    + ["scenarios/spec", "scenarios/workloads", "scenarios/faults", "scenarios/checkers", "scenarios/run"]
-    + ["scenarios/node"],
+    + ["scenarios/spec", "scenarios/workloads", "scenarios/faults", "scenarios/checkers", "scenarios/run",
+       "scenarios/replay", "scenarios/node"],
     "tests/*": WORLD + LIVE + ["scenarios/*", "tests/*"],
 }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "simcore/trace/sinks.h"
+
 namespace orrery::connector {
 namespace {
 
@@ -81,6 +83,18 @@ void Connector::refill_later(Context<Connector>& ctx) {
 void Connector::note_failure() {
   if (!is_judged_) ++fruitless_;
   is_judged_ = true;
+}
+
+StateValues Connector::describe_state() const {
+  StateValues values{{"outbound", state::nodes(outbound_)},
+                     {"inbound", state::nodes(inbound_)},
+                     {"dialling", state::nodes(dialling_)},
+                     {"missing", std::to_string(missing())},
+                     {"fruitless rounds", std::to_string(fruitless_)}};
+  resting_.for_each([&](NodeId peer, Time until) {
+    values.emplace_back("resting " + std::to_string(peer.value), "until " + text(until));
+  });
+  return values;
 }
 
 size_t Connector::missing() const {

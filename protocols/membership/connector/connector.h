@@ -6,6 +6,7 @@
 #include "protocols/membership/connector/peer_backoff.h"
 #include "simcore/base/field.h"
 #include "simcore/node/context.h"
+#include "simcore/node/state.h"
 
 namespace orrery::connector {
 
@@ -59,6 +60,7 @@ class Connector {
   void on(Context<Connector>& ctx, const Link& link);
   void on_timer(Context<Connector>& ctx, Timer timer, uint64_t key);
 
+  StateValues describe_state() const;
   size_t outbound() const { return outbound_.size(); }
 
  private:

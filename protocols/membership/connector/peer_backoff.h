@@ -30,6 +30,12 @@ class PeerBackoff {
     ++found->failures;
   }
 
+  /// Calls `visit(peer, until)` for each peer whose wait is not forgotten yet.
+  template <class Visit>
+  void for_each(Visit visit) const {
+    for (const Peer& p : peers_) visit(p.peer, p.until);
+  }
+
   void succeeded(NodeId peer) {
     std::erase_if(peers_, [&](const Peer& p) { return p.peer == peer; });
   }

@@ -72,6 +72,12 @@ void Flood::on_timer(Context<Flood>& ctx, Timer, uint64_t) {
   if (!old_.empty()) ctx.arm(Timer::kForget, config_->seen_ttl);
 }
 
+StateValues Flood::describe_state() const {
+  return {{"links", state::nodes(links_)},
+          {"sequence", std::to_string(sequence_)},
+          {"seen", std::to_string(young_.size() + old_.size())}};
+}
+
 bool Flood::has_seen(const Message& message) const {
   const Id id{message.publisher, message.sequence};
   return young_.contains(id) || old_.contains(id);

@@ -9,6 +9,7 @@
 #include "simcore/base/field.h"
 #include "simcore/crypto/signature.h"
 #include "simcore/node/context.h"
+#include "simcore/node/state.h"
 
 namespace orrery::flood {
 
@@ -59,6 +60,8 @@ class Flood {
   void on(Context<Flood>& ctx, const Publish& publish);
   void on(Context<Flood>& ctx, NodeId from, const Message& message);
   void on_timer(Context<Flood>& ctx, Timer timer, uint64_t key);
+
+  StateValues describe_state() const;
 
  private:
   using Id = std::pair<PeerId, uint64_t>;

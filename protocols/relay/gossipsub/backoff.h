@@ -23,6 +23,8 @@ class Backoffs {
   /// Drops what forbids nobody any more.
   void expire(Time now);
   size_t size() const { return until_.size(); }
+  auto begin() const { return until_.begin(); }  // ((topic, peer), until)
+  auto end() const { return until_.end(); }
 
  private:
   std::optional<Time> until(Topic topic, NodeId peer) const;

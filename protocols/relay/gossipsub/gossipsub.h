@@ -17,6 +17,7 @@
 #include "protocols/relay/gossipsub/seen_cache.h"
 #include "simcore/crypto/signature.h"
 #include "simcore/node/context.h"
+#include "simcore/node/state.h"
 
 namespace orrery::gossipsub {
 
@@ -43,6 +44,9 @@ class Gossipsub {
   void on_timer(Step& ctx, Timer timer, uint64_t key);
   // messages.cc
   void on(Step& ctx, const Publish& publish);
+
+  // state.cc
+  StateValues describe_state() const;
 
   // For tests.
   const NodeList* mesh(Topic topic) const;

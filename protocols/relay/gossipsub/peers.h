@@ -81,6 +81,8 @@ class Peers {
   std::vector<NodeId> all() const;
   auto begin() { return peers_.begin(); }
   auto end() { return peers_.end(); }
+  auto begin() const { return peers_.begin(); }
+  auto end() const { return peers_.end(); }
 
  private:
   std::vector<Peer> peers_;

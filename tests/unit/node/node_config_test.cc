@@ -1,6 +1,7 @@
 // The file of a live node: what it says, and every mistake told with line, column and remedy.
 #include "scenarios/node/node_config.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
