@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 #include "simcore/trace/host_records.h"
 
@@ -14,54 +15,61 @@ void Reachability::take(const Record& record) {
     up_since_[node.value] = record.time;
     changes_.push_back(record.time);
   } else if (record.is<Crashed>()) {
-    close_all(node, record.time);
-    end_span(node, node, up_since_[node.value], record.time);
+    let_go_of_all(node, record.time);
+    end_span(node, node, std::exchange(up_since_[node.value], kNever), record.time);
   } else if (record.is<LinkUp>()) {
-    set(node, record.as<LinkUp>().peer, record.time, {true, false});
+    hold(node, record.as<LinkUp>().peer, Side::kOpen, record.time);
   } else if (record.is<LinkDown>()) {
-    set(node, record.as<LinkDown>().peer, record.time, {false, false});
+    let_go(node, record.as<LinkDown>().peer, record.time);
   } else if (record.is<LinkCut>()) {
-    set(node, record.as<LinkCut>().peer, record.time, {true, true});
+    hold(node, record.as<LinkCut>().peer, Side::kCut, record.time);
   } else if (record.is<LinkHealed>()) {
-    set(node, record.as<LinkHealed>().peer, record.time, {true, false});
+    hold(node, record.as<LinkHealed>().peer, Side::kOpen, record.time);
   }
 }
 
-Reachability::Side& Reachability::side(NodeId node, NodeId peer) {
-  LinkState& link = links_[std::minmax(node, peer)];
-  return link.sides[node < peer ? 0 : 1];
+void Reachability::hold(NodeId node, NodeId peer, Side side, Time now) {
+  sides_[node.value][peer] = side;
+  settle(node, peer, now);
 }
 
-void Reachability::set(NodeId node, NodeId peer, Time now, Side state) {
-  side(node, peer) = state;
-  LinkState& link = links_[std::minmax(node, peer)];
-  if (link.carries() && link.since == kNever) {
-    link.since = now;
-    changes_.push_back(now);
-  } else if (!link.carries()) {
-    end_span(std::min(node, peer), std::max(node, peer), link.since, now);
-  }
+void Reachability::let_go(NodeId node, NodeId peer, Time now) {
+  sides_[node.value].erase(peer);
+  settle(node, peer, now);
 }
 
 // A crash closes the node's side of every link at once; the other side follows when it hears of it.
-void Reachability::close_all(NodeId node, Time now) {
-  for (auto& [ends, link] : links_) {
-    if (ends.first != node && ends.second != node) continue;
-    link.sides[ends.first == node ? 0 : 1] = {};
-    end_span(ends.first, ends.second, link.since, now);
+void Reachability::let_go_of_all(NodeId node, Time now) {
+  for (const auto& [peer, side] : std::exchange(sides_[node.value], {})) settle(node, peer, now);
+}
+
+void Reachability::settle(NodeId node, NodeId peer, Time now) {
+  const std::pair<NodeId, NodeId> ends = std::minmax(node, peer);
+  if (carries(node, peer)) {
+    if (carrying_.try_emplace(ends, now).second) changes_.push_back(now);
+  } else if (const auto link = carrying_.find(ends); link != carrying_.end()) {
+    end_span(ends.first, ends.second, link->second, now);
+    carrying_.erase(link);
   }
 }
 
-void Reachability::end_span(NodeId a, NodeId b, Time& since, Time now) {
+bool Reachability::carries(NodeId node, NodeId peer) const {
+  const auto open = [&](NodeId from, NodeId to) {
+    const auto side = sides_[from.value].find(to);
+    return side != sides_[from.value].end() && side->second == Side::kOpen;
+  };
+  return open(node, peer) && open(peer, node);
+}
+
+void Reachability::end_span(NodeId a, NodeId b, Time since, Time now) {
   if (since == kNever) return;
   spans_.push_back({a, b, since, now});
   changes_.push_back(now);
-  since = kNever;
 }
 
 void Reachability::finish(Time end) {
   for (uint32_t i = 0; i < up_since_.size(); ++i) end_span(NodeId{i}, NodeId{i}, up_since_[i], end);
-  for (auto& [ends, link] : links_) end_span(ends.first, ends.second, link.since, end);
+  for (const auto& [ends, since] : carrying_) end_span(ends.first, ends.second, since, end);
   std::sort(changes_.begin(), changes_.end());
 }
 

@@ -11,7 +11,7 @@ namespace orrery {
 /// The spans during which nodes were up and links carried frames: both ends open, neither cut.
 class Reachability final : public RecordSink {
  public:
-  explicit Reachability(uint32_t nodes) : up_since_(nodes, kNever) {}
+  explicit Reachability(uint32_t nodes) : up_since_(nodes, kNever), sides_(nodes) {}
   void take(const Record& record) override;
   /// Ends what still goes on. Call once, after the last record.
   void finish(Time end);
@@ -29,24 +29,19 @@ class Reachability final : public RecordSink {
   const std::vector<Span>& spans() const { return spans_; }
 
  private:
-  struct Side {
-    bool open = false;
-    bool cut = false;
-  };
-  struct LinkState {
-    Side sides[2];  // of the smaller and of the larger index
-    Time since = kNever;
-    bool carries() const { return sides[0].open && sides[1].open && !sides[0].cut && !sides[1].cut; }
-  };
+  enum class Side : uint8_t { kOpen, kCut };
 
-  void set(NodeId node, NodeId peer, Time now, Side side);
-  Side& side(NodeId node, NodeId peer);
-  void close_all(NodeId node, Time now);
-  void end_span(NodeId a, NodeId b, Time& since, Time now);
+  void hold(NodeId node, NodeId peer, Side side, Time now);
+  void let_go(NodeId node, NodeId peer, Time now);
+  void let_go_of_all(NodeId node, Time now);
+  void settle(NodeId node, NodeId peer, Time now);
+  bool carries(NodeId node, NodeId peer) const;
+  void end_span(NodeId a, NodeId b, Time since, Time now);
   void label(Time start, Time end);
 
   std::vector<Time> up_since_;
-  std::map<std::pair<NodeId, NodeId>, LinkState> links_;
+  std::vector<std::map<NodeId, Side>> sides_;           // by node: its side of each link that it holds
+  std::map<std::pair<NodeId, NodeId>, Time> carrying_;  // since when, by the ends of a link, smaller index first
   std::vector<Span> spans_;
   std::vector<Time> changes_;                               // sorted by finish()
   std::pair<size_t, size_t> labelled_{SIZE_MAX, SIZE_MAX};  // changes before the start, and before the end, of labels_

@@ -21,4 +21,12 @@ std::string hex(const Digest& digest) {
   return out;
 }
 
+uint64_t table_hash(const TableKey& key, ByteView bytes) {
+  static_assert(sizeof(TableKey) == crypto_shorthash_KEYBYTES && sizeof(uint64_t) == crypto_shorthash_BYTES);
+  uint64_t hash = 0;
+  crypto_shorthash(reinterpret_cast<unsigned char*>(&hash), reinterpret_cast<const unsigned char*>(bytes.data()),
+                   bytes.size(), reinterpret_cast<const unsigned char*>(key.data()));
+  return hash;
+}
+
 }  // namespace orrery

@@ -31,6 +31,9 @@ std::vector<std::string> Gossipsub::protocols() const {
 }
 
 void Gossipsub::start(Step& ctx) {
+  TableKey key;
+  for (std::byte& byte : key) byte = std::byte(ctx.rng(kTableDraw).below(256));
+  seen_ = SeenCache(config_->seen_ttl, SeenCache::kMost, key);
   seqno_ = uint64_t(ctx.wall().unix_ns);  // grows over restarts, which nothing else here survives
   ctx.arm(Timer::kHeartbeat,
           config_->heartbeat_initial_delay + ctx.rng(kBeatDraw).between(0_s, config_->heartbeat + 1_ns));

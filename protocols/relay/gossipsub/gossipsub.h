@@ -53,7 +53,7 @@ class Gossipsub {
   static constexpr size_t kInValidationMax = 8192;
 
   /// What draws are for: one stream each, so that gossip does not move the mesh.
-  enum Purpose : uint32_t { kMeshDraw, kGossipDraw, kAskDraw, kBeatDraw };
+  enum Purpose : uint32_t { kMeshDraw, kGossipDraw, kAskDraw, kBeatDraw, kTableDraw };
 
   /// A message from a peer, between its first copy and its delivery.
   struct Pending {

@@ -1,9 +1,13 @@
 // Seen cache, message cache, backoffs: windows, spans and bounds.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <deque>
+
 #include "protocols/relay/gossipsub/backoff.h"
 #include "protocols/relay/gossipsub/message_cache.h"
 #include "protocols/relay/gossipsub/seen_cache.h"
+#include "simcore/base/rng.h"
 
 namespace orrery::gossipsub {
 namespace {
@@ -30,6 +34,32 @@ TEST(SeenCache, IsBounded) {
   EXPECT_EQ(seen.size(), 100u);
   EXPECT_FALSE(seen.contains(id(0)));
   EXPECT_TRUE(seen.contains(id(1)));
+}
+
+// Against a list that is searched from end to end: growing, expiring, and full.
+TEST(SeenCache, KnowsWhatAListKnows) {
+  constexpr size_t kMost = 300;
+  Rng rng(7);
+  SeenCache seen(20_s, kMost);
+  std::deque<std::pair<Time, uint64_t>> list;
+  const auto listed = [&](uint64_t n) {
+    return std::any_of(list.begin(), list.end(), [&](const auto& one) { return one.second == n; });
+  };
+  Time now;
+  for (int step = 0; step < 20'000; ++step) {
+    now = now + Duration{int64_t(rng.below(200'000'000))};
+    if (rng.below(50) == 0) {
+      now = now + Duration{int64_t(rng.below(uint64_t((15_s).ns)))};
+      seen.expire(now);
+      while (!list.empty() && list.front().first + 20_s <= now) list.pop_front();
+    }
+    const uint64_t n = rng.below(1000);
+    ASSERT_EQ(seen.contains(id(n)), listed(n)) << step;
+    ASSERT_EQ(seen.insert(id(n), now), !listed(n)) << step;
+    if (!listed(n)) list.emplace_back(now, n);
+    if (list.size() > kMost) list.pop_front();
+    ASSERT_EQ(seen.size(), list.size()) << step;
+  }
 }
 
 struct CacheOfMessages : testing::Test {
