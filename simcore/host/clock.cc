@@ -15,7 +15,8 @@ int64_t both_sides(Rng& rng, int64_t most) { return int64_t(rng.below(uint64_t(2
 Duration ClockError::at(Time start, Time now) const {
   Duration ahead = offset + gained(now - start, drift_ppb);
   for (const ClockChange& change : changes) {
-    if (now >= change.at) ahead = ahead + change.jump + gained(now - change.at, change.drift_ppb);
+    if (change.from <= now && now < change.until)
+      ahead = ahead + change.jump + gained(now - change.from, change.drift_ppb);
   }
   return ahead;
 }

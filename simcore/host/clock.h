@@ -10,9 +10,9 @@
 
 namespace orrery {
 
-/// From `at` on a clock is `jump` further ahead, and gains `drift_ppb` more.
+/// From `from` to `until` a clock is `jump` further ahead, and gains `drift_ppb` more; then it is set right again.
 struct ClockChange {
-  Time at;
+  Time from, until;
   Duration jump;
   int64_t drift_ppb = 0;  // nanoseconds gained a second
 };
@@ -23,6 +23,9 @@ struct ClockError {
   int64_t drift_ppb = 0;
   std::vector<ClockChange> changes = {};
 
+  void disturb(Time at, Duration lasts, Duration jump, int64_t drift) {
+    changes.push_back({at, at + lasts, jump, drift});
+  }
   /// How far ahead the clock is, at `now` of a run that began at `start`.
   Duration at(Time start, Time now) const;
 };
@@ -41,8 +44,8 @@ struct ClockConfig {
               Range<Duration>{-kMost, kMost}),
         field("spread", &C::spread, "Each node's own offset, uniform within this on both sides, comes on top.",
               "Orrery", Range<Duration>{0_ns, kMost}),
-        field("drift", &C::drift, "What wall clocks gain: \"50 ppm\" is 50 us a second; negative: they lose.",
-              "data sheets of quartz crystals: up to 100 ppm",
+        field("drift", &C::drift, "What wall clocks gain: \"0.005 %\" is 50 us a second; negative: they lose.",
+              "data sheets of quartz crystals: up to 100 ppm, 0.01 %",
               Range<Share>{{-kDriftMost.parts_per_billion}, kDriftMost}),
         field("drift_spread", &C::drift_spread,
               "Each node's own drift, uniform within this on both sides, comes on top.", "Orrery",
