@@ -64,7 +64,8 @@ struct DiskFaultConfig {
         field("of", &C::of, "Whose disks.", "Orrery"),
         field("effect", &C::effect,
               "slow: a sync takes longer; full: no sync ends before the fault; lost, torn, misdirected: a write is "
-              "reported durable, but after a restart it is not there, or only its first part, or in the place of another.",
+              "reported durable, but after a restart it is not there, or only its first part, or in the place of "
+              "another.",
               "Bairavasundaram et al., FAST 2008; Ganesan et al., FAST 2017, table 1"),
         field("at", &C::at, "When, from the start of the measured time.", "Orrery"),
         field("for", &C::lasts, "How long the disk does this.", "Orrery", Range<Duration>{1_ms, 8760_h}),

@@ -169,9 +169,12 @@ Fault plan_fault(const Plan& plan, const spec::Entry& entry, spec::Selector Conf
   }
   std::vector<uint32_t> nodes = indices(plan, config.*selector, address);
   if (nodes.empty()) throw scenario.error(address, "selects no node", "name a group or region that has some");
-  return {Time{} + config.at, entry.name,
-          config.lasts,       spec::toml_text(spec::selector_value(config.*selector)),
-          what_happens(config, std::move(nodes)), address};
+  return {Time{} + config.at,
+          entry.name,
+          config.lasts,
+          spec::toml_text(spec::selector_value(config.*selector)),
+          what_happens(config, std::move(nodes)),
+          address};
 }
 
 Fault plan_fault(const Plan& plan, const spec::Entry& entry) {

@@ -24,21 +24,20 @@ PlannedMachine healthy(const Plan& plan, uint32_t node) {
                          fmt::format("set group.{}.cpu or cpu.speed, or leave it out", group.name));
   }
   machine.disk = scenario.find("disk", group)->common.as<DiskConfig>();
-  machine.clock =
-      clock_of(scenario.find("clock", group)->common.as<ClockConfig>(), Rng(draw_key(plan, node, "clock")));
+  machine.clock = clock_of(scenario.find("clock", group)->common.as<ClockConfig>(), Rng(draw_key(plan, node, "clock")));
   return machine;
 }
 
 void add(Plan& plan, const Fault& fault, const DiskFault& disk) {
   for (const uint32_t node : disk.nodes) {
     const uint64_t key = chain64(draw_key(plan, node, "disk"), hash_text(fault.name));
-    plan.machines[node].disk_troubles.add(
-        {fault.at, fault.at + fault.lasts, disk.effect, disk.share, disk.delay, key});
+    plan.machines[node].disk_troubles.add({fault.at, fault.at + fault.lasts, disk.effect, disk.share, disk.delay, key});
   }
 }
 
 void add(Plan& plan, const Fault& fault, const ClockFault& clock) {
-  for (const uint32_t node : clock.nodes) plan.machines[node].clock.disturb(fault.at, fault.lasts, clock.jump, clock.drift_ppb);
+  for (const uint32_t node : clock.nodes)
+    plan.machines[node].clock.disturb(fault.at, fault.lasts, clock.jump, clock.drift_ppb);
 }
 
 }  // namespace

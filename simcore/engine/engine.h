@@ -78,6 +78,7 @@ struct NodeCounters {
   uint64_t backlog_max = 0;    // most steps that waited at once
   uint64_t batches = 0;        // of writes, that a sync has covered
   uint64_t batch_wait_ns = 0;  // from the step until the sync was over, summed over batches
+  uint64_t writes_harmed = 0;  // lost, torn or misdirected
 };
 
 /// Frames and their wire bytes, by (module, message type), counted at the sender.

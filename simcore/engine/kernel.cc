@@ -376,6 +376,7 @@ void Kernel::synced(NodeState& node, uint64_t batch) {
   node.counters.batches += waited.batches;
   node.counters.batch_wait_ns += uint64_t(waited.sum.ns);
   release_held(node, node.disk.sync(batch, now_, node.spec->disk_troubles));
+  node.counters.writes_harmed = node.disk.harmed();
   begin_sync(node);
   settle(node);
 }

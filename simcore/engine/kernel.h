@@ -74,7 +74,9 @@ class Kernel final : public Services, public Directory {
   void await_leave(NodeState& node);
   void release_held(NodeState& node, uint64_t batch);
   void ask(NodeState& node, const Effect& effect);
-  const DiskConfig& disk_config(const NodeState& node) const { return node.spec->disk ? *node.spec->disk : config_.disk; }
+  const DiskConfig& disk_config(const NodeState& node) const {
+    return node.spec->disk ? *node.spec->disk : config_.disk;
+  }
   void begin_sync(NodeState& node);
   void synced(NodeState& node, uint64_t batch);
   ByteView bytes(uint64_t offset, uint32_t size) const { return ByteView(out_.bytes).subspan(offset, size); }

@@ -45,10 +45,10 @@ struct NodeState {
   Time wake = kNever;  // of the one wake-up event that counts, or kBeingServed
   LinkTable links;
   std::deque<Held> held;
-  std::deque<Leaving> leaving;  // in the order in which they leave
-  Time next_leave = kNever;     // of the one kLeave that counts
+  std::deque<Leaving> leaving;         // in the order in which they leave
+  Time next_leave = kNever;            // of the one kLeave that counts
   std::map<uint64_t, Answer> answers;  // on their way back
-  std::deque<Link> news;  // changes of links that the node has not been told yet
+  std::deque<Link> news;               // changes of links that the node has not been told yet
   Cpu cpu;
   CommitLine commits;  // of the disk
 

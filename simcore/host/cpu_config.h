@@ -61,8 +61,8 @@ struct CpuConfig {
     using C = CpuConfig;
     return std::tuple{
         field("speed", &C::speed,
-              "How fast a core is, where 1 is the machine of the prices below. Without it work takes no time.", "Orrery",
-              kCpuSpeeds),
+              "How fast a core is, where 1 is the machine of the prices below. Without it work takes no time.",
+              "Orrery", kCpuSpeeds),
         field("cores", &C::cores, "How many steps of a node can be worked on at once.", "Orrery",
               Range<uint32_t>{1, 1024}),
     };

@@ -1,6 +1,7 @@
 #include "simcore/host/disk.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace orrery {
@@ -96,7 +97,8 @@ std::optional<DiskKey> Disk::neighbour(const DiskKey& key) const {
   };
   const auto after = durable_.upper_bound(key);
   if (is_kin(after)) return after->first;
-  const auto first = durable_.lower_bound({key.module, key.instance, {}});
+  auto first = durable_.lower_bound(key);
+  while (first != durable_.begin() && is_kin(std::prev(first))) --first;
   return is_kin(first) && first->first != key ? std::optional(first->first) : std::nullopt;
 }
 
@@ -110,9 +112,9 @@ void Disk::harm(const DiskKey& key, const std::optional<Value>& value, const Dis
     const size_t first_part = 1 + fate.draw % (value->size() - 1);
     Value torn(value->begin(), value->begin() + int64_t(first_part));
     torn.resize(value->size());
-    if (before) std::copy(before->begin() + int64_t(std::min(first_part, before->size())),
-                          before->begin() + int64_t(std::min(torn.size(), before->size())),
-                          torn.begin() + int64_t(first_part));
+    if (before)
+      std::copy(before->begin() + int64_t(std::min(first_part, before->size())),
+                before->begin() + int64_t(std::min(torn.size(), before->size())), torn.begin() + int64_t(first_part));
     before = std::move(torn);
   }
   harmed_writes_[key] = std::move(before);

@@ -13,8 +13,8 @@ namespace orrery {
 struct DiskConfig {
   Duration sync = 1_ms;
   Duration read = 100_us;
-  std::optional<Bandwidth> bandwidth;
-  std::optional<Bytes> capacity;
+  std::optional<Bandwidth> bandwidth = {};
+  std::optional<Bytes> capacity = {};
   bool group_commit = true;
   bool durability = true;
 
@@ -57,7 +57,7 @@ struct DiskTrouble {
   Time from, until;
   DiskEffect effect{};
   Share share{Share::kWhole};  // of the writes that are lost, torn or misdirected
-  Duration delay;              // of a slow sync
+  Duration delay = {};         // of a slow sync
   uint64_t key = 0;            // of its draws
 };
 
