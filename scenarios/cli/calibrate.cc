@@ -8,7 +8,7 @@
 #include <functional>
 #include <vector>
 
-#include "protocols/relay/flood/flood.h"
+#include "protocols/relay/gossipsub/signing.h"
 #include "scenarios/spec/quantity.h"
 #include "simcore/crypto/crypto.h"
 #include "simcore/crypto/hash.h"
@@ -77,10 +77,14 @@ WorkCosts calibrate() {
             [&, signature = signer->sign(data)] { keep(crypto->verifier().verify(signer->peer(), data, signature)); };
       }));
 
+  // What the nodes of most scenarios receive: an RPC with one signed message.
   set(costs.decode, costs.decode_per_kib, price_of([&](const auto& data) {
+        gossipsub::Rpc rpc;
+        rpc.publish.items.push_back(gossipsub::make_message({}, *signer, 1, "topic", data));
         std::vector<std::byte> bytes;
-        encode(flood::Message{signer->peer(), 1, Blob<1 << 20>(data), {}}, bytes);
-        return [bytes] { keep(decode<flood::Message>(bytes)); };
+        encode(rpc, bytes);
+        CHECK(decode<gossipsub::Rpc>(bytes));
+        return [bytes] { keep(decode<gossipsub::Rpc>(bytes)); };
       }));
   return costs;
 }
