@@ -1,9 +1,10 @@
-// `orrery describe`, `doctor` and `version`: about Orrery itself.
+// `orrery describe`, `doctor`, `calibrate` and `version`: about Orrery itself and the machine under it.
 #include <fmt/format.h>
 
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "scenarios/cli/calibrate.h"
 #include "scenarios/cli/doctor.h"
 #include "scenarios/cli/exit_codes.h"
 #include "scenarios/cli/help.h"
@@ -113,6 +114,16 @@ void add_describe(CLI::App& app, Action& action) {
 void add_doctor(CLI::App& app, Action& action) {
   CLI::App* verb = app.add_subcommand("doctor", "Look whether this machine has what is needed");
   verb->callback([&action] { action = doctor; });
+}
+
+void add_calibrate(CLI::App& app, Action& action) {
+  CLI::App* verb = app.add_subcommand("calibrate", "Measure what work costs here, and print it as [cpu]")->group(kRare);
+  verb->callback([&action] {
+    action = [] {
+      fmt::print("{}", calibration_toml(calibrate()));
+      return kHolds;
+    };
+  });
 }
 
 void add_version(CLI::App& app, Action& action) {

@@ -80,6 +80,7 @@ int main(int argc, char** argv) {
   add_validate(app, action);
   add_describe(app, action);
   add_doctor(app, action);
+  add_calibrate(app, action);
   add_version(app, action);
   arrange_help(app);
   if (is_given(argc, argv, "-h") || is_given(argc, argv, "--help")) hide_rare(app);

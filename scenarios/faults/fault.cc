@@ -7,7 +7,9 @@
 namespace orrery {
 
 std::string_view kind_of(const Fault& fault) {
-  return std::holds_alternative<CrashFault>(fault.what) ? "crash" : "partition";
+  constexpr std::string_view kNames[] = {"crash", "partition", "disk", "clock"};
+  static_assert(std::size(kNames) == std::variant_size_v<FaultKind>);
+  return kNames[fault.what.index()];
 }
 
 void sort_faults(std::vector<Fault>& faults) {

@@ -6,6 +6,9 @@
 #include "scenarios/workloads/periodic.h"
 #include "scenarios/workloads/poisson.h"
 #include "scenarios/workloads/trace.h"
+#include "simcore/host/clock.h"
+#include "simcore/host/cpu_config.h"
+#include "simcore/host/disk_config.h"
 #include "simcore/host/link_config.h"
 #include "simcore/network/bandwidth.h"
 #include "simcore/network/constant.h"
@@ -53,6 +56,16 @@ void add_churn(spec::Family& group) {
       .common<ChurnCommon>();
 }
 
+void add_machines(spec::Catalogue& catalogue) {
+  catalogue.table("cpu", "What work costs, and how fast nodes are. `orrery calibrate` measures the prices.")
+      .common<CpuConfig>()
+      .common<WorkCosts>()
+      .always();
+  catalogue.slot("disk", "How long writes take to be durable.").common<DiskConfig>().always();
+  catalogue.slot("clock", "How wall clocks differ from true time.").common<ClockConfig>().always();
+  catalogue.group().common<GroupCpuConfig>();
+}
+
 struct SlotVisitor {
   spec::Catalogue& catalogue;
   std::map<std::string_view, spec::Family*> families;
@@ -78,6 +91,7 @@ struct ModuleAdder {
 spec::Catalogue make_catalogue() {
   spec::Catalogue catalogue;
   add_network(catalogue);
+  add_machines(catalogue);
   add_churn(catalogue.group());
 
   SlotVisitor slots{catalogue, {}};
@@ -94,7 +108,10 @@ spec::Catalogue make_catalogue() {
                          {{"file"}, {"file"}, {}});
   catalogue.entries("fault", "What breaks, when, and for how long.")
       .kind<CrashConfig>("crash", "Nodes die and restart.", required({"of", "at"}))
-      .kind<PartitionConfig>("partition", "Some nodes cannot reach the others.", required({"split", "at"}));
+      .kind<PartitionConfig>("partition", "Some nodes cannot reach the others.", required({"split", "at"}))
+      .kind<DiskFaultConfig>("disk", "Disks are slow or full, or do not keep what they were given.",
+                             required({"of", "effect", "at"}))
+      .kind<ClockFaultConfig>("clock", "Wall clocks jump, or run fast or slow.", required({"of", "at"}));
   catalogue.entries("check", "What must be true of the run.")
       .kind<DeliveredConfig>("delivered", "Messages reach those they are owed to in time.")
       .kind<BoundConfig>("bound", "A metric stays within bounds.", required({"metric"}))

@@ -7,6 +7,10 @@ namespace orrery {
 std::span<const Metric> delivery_metrics();
 std::span<const Metric> traffic_metrics();
 std::span<const Metric> node_metrics();
+std::span<const Metric> machine_metrics();
+
+/// Of the measured span, summed over nodes.
+int64_t measured(const Evidence& evidence, const std::vector<bool>& of, uint64_t NodeCounters::*counter);
 
 /// `part / whole` in thousandths, rounded to the nearest; nothing of nothing.
 inline std::optional<int64_t> thousandths(int64_t part, int64_t whole) {

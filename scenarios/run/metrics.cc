@@ -15,10 +15,18 @@ Counted count(const Engine& engine, uint32_t nodes) {
   return counted;
 }
 
+int64_t measured(const Evidence& evidence, const std::vector<bool>& of, uint64_t NodeCounters::*counter) {
+  int64_t sum = 0;
+  for (uint32_t i = 0; i < of.size(); ++i) {
+    if (of[i]) sum += int64_t(evidence.at_end.nodes[i].*counter - evidence.at_start.nodes[i].*counter);
+  }
+  return sum;
+}
+
 std::span<const Metric> metrics() {
   static const std::vector<Metric> all = [] {
     std::vector<Metric> joined;
-    for (const auto list : {delivery_metrics(), traffic_metrics(), node_metrics()}) {
+    for (const auto list : {delivery_metrics(), traffic_metrics(), node_metrics(), machine_metrics()}) {
       joined.insert(joined.end(), list.begin(), list.end());
     }
     return joined;

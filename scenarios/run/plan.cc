@@ -9,6 +9,7 @@
 #include "scenarios/faults/kinds.h"
 #include "scenarios/run/checks.h"
 #include "scenarios/run/plan_churn.h"
+#include "scenarios/run/plan_machines.h"
 #include "scenarios/run/plan_network.h"
 #include "scenarios/workloads/periodic.h"
 #include "scenarios/workloads/poisson.h"
@@ -147,29 +148,40 @@ void plan_workloads(Plan& plan) {
   }
 }
 
-Fault plan_fault(const Plan& plan, const spec::Entry& entry) {
+FaultKind what_happens(const CrashConfig& config, std::vector<uint32_t> nodes) {
+  return CrashFault{std::move(nodes), config.death == CrashDeath::kMachine};
+}
+FaultKind what_happens(const PartitionConfig&, std::vector<uint32_t> nodes) { return PartitionFault{std::move(nodes)}; }
+FaultKind what_happens(const DiskFaultConfig& config, std::vector<uint32_t> nodes) {
+  return DiskFault{std::move(nodes), config.effect, config.share, config.delay};
+}
+FaultKind what_happens(const ClockFaultConfig& config, std::vector<uint32_t> nodes) {
+  return ClockFault{std::move(nodes), config.jump, config.drift.parts_per_billion};
+}
+
+template <class Config>
+Fault plan_fault(const Plan& plan, const spec::Entry& entry, spec::Selector Config::*selector) {
   const spec::Scenario& scenario = *plan.scenario;
+  const auto& config = entry.as<Config>();
   const std::string address = "fault." + entry.name;
-  const bool crash = entry.kind == "crash";
-  const spec::Selector& who = crash ? entry.as<CrashConfig>().of : entry.as<PartitionConfig>().split;
-  const Duration at = crash ? entry.as<CrashConfig>().at : entry.as<PartitionConfig>().at;
-  if (at >= scenario.settings.duration + scenario.settings.drain) {
+  if (config.at >= scenario.settings.duration + scenario.settings.drain) {
     throw scenario.error(address + ".at", "is after the end of the run", "allowed: less than duration + drain");
   }
-  Fault fault{Time{} + at,
-              entry.name,
-              crash ? entry.as<CrashConfig>().lasts : entry.as<PartitionConfig>().lasts,
-              spec::toml_text(spec::selector_value(who)),
-              {},
-              address};
-  std::vector<uint32_t> nodes = indices(plan, who, address);
+  std::vector<uint32_t> nodes = indices(plan, config.*selector, address);
   if (nodes.empty()) throw scenario.error(address, "selects no node", "name a group or region that has some");
-  if (crash) {
-    fault.what = CrashFault{std::move(nodes), entry.as<CrashConfig>().death == CrashDeath::kMachine};
-  } else {
-    fault.what = PartitionFault{std::move(nodes)};
-  }
-  return fault;
+  return {Time{} + config.at,
+          entry.name,
+          config.lasts,
+          spec::toml_text(spec::selector_value(config.*selector)),
+          what_happens(config, std::move(nodes)),
+          address};
+}
+
+Fault plan_fault(const Plan& plan, const spec::Entry& entry) {
+  if (entry.kind == "crash") return plan_fault(plan, entry, &CrashConfig::of);
+  if (entry.kind == "disk") return plan_fault(plan, entry, &DiskFaultConfig::of);
+  if (entry.kind == "clock") return plan_fault(plan, entry, &ClockFaultConfig::of);
+  return plan_fault(plan, entry, &PartitionConfig::split);
 }
 
 void plan_faults(Plan& plan) {
@@ -207,6 +219,7 @@ Plan make_plan(const spec::Scenario& scenario) {
                          "`orrery describe network` lists what is allowed");
   }
   plan_faults(plan);
+  plan_machines(plan);
   try {
     plan_topology(plan);
   } catch (const std::invalid_argument& refused) {

@@ -10,6 +10,9 @@
 #include "scenarios/spec/scenario.h"
 #include "scenarios/workloads/workload.h"
 #include "simcore/base/ids.h"
+#include "simcore/host/clock.h"
+#include "simcore/host/cpu_config.h"
+#include "simcore/host/disk_config.h"
 #include "simcore/network/cuts.h"
 #include "simcore/network/network.h"
 #include "simcore/network/topology.h"
@@ -20,6 +23,14 @@ struct PlannedNode {
   NodeKey key;
   std::string name;  // "home[17]"
   const spec::Group* group;
+};
+
+/// What a node runs on.
+struct PlannedMachine {
+  std::optional<CpuSpec> cpu;  // nothing: work takes no time
+  DiskConfig disk;
+  DiskTroubles disk_troubles;
+  ClockError clock;
 };
 
 struct Plan {
@@ -35,6 +46,7 @@ struct Plan {
   std::vector<Fault> faults;                 // sorted by (time, name)
   std::map<uint32_t, size_t> absent;         // nodes that are not up at the start, and the fault that is why
   CutSchedule cuts;
+  std::vector<PlannedMachine> machines;  // by scenario index
 };
 
 /// Messages of one run: their list alone takes a gigabyte.

@@ -10,15 +10,6 @@ using Nodes = std::vector<bool>;
 using Value = std::optional<int64_t>;
 using Counter = uint64_t NodeCounters::*;
 
-/// Of the measured span, summed over nodes.
-int64_t measured(const Evidence& evidence, const Nodes& of, Counter counter) {
-  int64_t sum = 0;
-  for (uint32_t i = 0; i < of.size(); ++i) {
-    if (of[i]) sum += int64_t(evidence.at_end.nodes[i].*counter - evidence.at_start.nodes[i].*counter);
-  }
-  return sum;
-}
-
 Value bits_per_second(int64_t bytes, __int128 ns) {
   if (ns <= 0) return std::nullopt;
   return int64_t(static_cast<__int128>(bytes) * 8 * 1'000'000'000 / ns);

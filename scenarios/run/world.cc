@@ -46,9 +46,14 @@ NodeSpec World::node_spec(uint32_t index) {
   spec.name = node.name;
   spec.address_group = index;
   spec.accepts_dials = node.group->config.as<InboundConfig>().inbound;
+  const PlannedMachine& machine = plan_.machines[index];
+  spec.cpu = machine.cpu;
+  spec.disk = machine.disk;
+  spec.disk_troubles = machine.disk_troubles;
+  spec.clock = machine.clock;
   if (const auto absent = plan_.absent.find(index); absent != plan_.absent.end()) {
-    const bool machine = std::get<CrashFault>(plan_.faults[absent->second].what).machine;
-    spec.down_at_start = machine ? Death::kMachine : Death::kProcess;
+    const bool whole = std::get<CrashFault>(plan_.faults[absent->second].what).machine;
+    spec.down_at_start = whole ? Death::kMachine : Death::kProcess;
   }
   spec.make = [this, index](const NodeSeed& seed) -> std::unique_ptr<Node> {
     auto stack = make_stack(index, seed);
@@ -88,7 +93,7 @@ void World::schedule() {
   for (size_t i = 0; i < plan_.faults.size(); ++i) {
     const Fault& fault = plan_.faults[i];
     const auto* crash = std::get_if<CrashFault>(&fault.what);
-    if (!crash) continue;  // partitions are in the plan's cuts
+    if (!crash) continue;  // partitions are in the plan's cuts, the others in its machines
     const Death death = crash->machine ? Death::kMachine : Death::kProcess;
     for (const uint32_t node : crash->nodes) {
       const auto absent = plan_.absent.find(node);

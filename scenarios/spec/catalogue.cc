@@ -66,6 +66,11 @@ Family& Family::required() {
   return *this;
 }
 
+Family& Family::always() {
+  always_ = true;
+  return *this;
+}
+
 const Kind* Family::find(std::string_view kind) const {
   const auto found = std::find_if(kinds_.begin(), kinds_.end(), [&](const Kind& k) { return k.name == kind; });
   return found == kinds_.end() ? nullptr : &*found;
@@ -82,10 +87,7 @@ Catalogue::Catalogue()
       group_(Family::Shape::kGroups, "group", "Which nodes there are. Each key is the name of a group.", "") {
   settings_.common<Settings>({.required = {"nodes", "duration"}});
   group_.common<GroupConfig>();
-  group_.later_key("cpu", "it comes with the CPU model")
-      .later_key("disk", "it comes with the disk model")
-      .later_key("clock", "it comes with the clock model")
-      .later_key("adversary", "it comes with the adversaries");
+  group_.later_key("adversary", "it comes with the adversaries");
   Family& study =
       add(Family::Shape::kStudy, "study",
           "How to look at the runs, and what is claimed of them. It changes no run: no part of its hash.", "");

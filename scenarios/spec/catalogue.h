@@ -65,12 +65,15 @@ class Family {
   Family& later_key(std::string key, std::string when);
   /// The scenario must have this table.
   Family& required();
+  /// A scenario that leaves out this table has it all the same, with the defaults of its parameters.
+  Family& always();
 
   Shape shape() const { return shape_; }
   const std::string& name() const { return name_; }  // "relay", "network.topology"
   const std::string& doc() const { return doc_; }
   const std::string& default_kind() const { return default_kind_; }  // "": there is none
   bool is_required() const { return required_; }
+  bool is_always() const { return always_; }
   const std::vector<Kind>& kinds() const { return kinds_; }  // in the order in which they were added
   const Kind* find(std::string_view kind) const;
   std::vector<std::string> kind_names() const;
@@ -86,7 +89,7 @@ class Family {
 
   Shape shape_;
   std::string name_, doc_, default_kind_;
-  bool required_ = false;
+  bool required_ = false, always_ = false;
   std::vector<Kind> kinds_;
   std::shared_ptr<const Schema> common_;  // never null
   std::map<std::string, std::unique_ptr<Family>> nested_;

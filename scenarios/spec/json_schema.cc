@@ -119,7 +119,7 @@ Json group_slot(const Family& family) {
     names.push_back(kind.name);
     object.add(*kind.schema);
   }
-  object.properties["kind"] = {{"enum", std::move(names)}};
+  if (!names.empty()) object.properties["kind"] = {{"enum", std::move(names)}};
   add_common(family, object);
   object.required.clear();
   return object.json();

@@ -89,7 +89,7 @@ class Loader {
   void read_tables() {
     for (const auto& [name, family] : catalogue_.families()) {
       if (family.shape() == Family::Shape::kEntries || family.shape() == Family::Shape::kStudy) continue;
-      if (flat_.has(name) || !family.default_kind().empty()) {
+      if (flat_.has(name) || !family.default_kind().empty() || family.is_always()) {
         scenario_.tables[name] = reader_.read(family, name);
       } else if (family.is_required()) {
         problems_.add({scenario_.path, 1, 1}, fmt::format("there is no [{}]", name), suggest("", family.kind_names()));

@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "simcore/host/clock.h"
+#include "simcore/host/cpu_config.h"
 #include "simcore/host/disk.h"
 #include "simcore/host/link_config.h"
 #include "simcore/network/cuts.h"
@@ -22,12 +24,6 @@ enum class WireMode : uint8_t { kTyped, kChecked };
 /// What dies in a crash: the process (the kernel closes its connections) or the whole machine (peers hear nothing).
 enum class Death : uint8_t { kProcess, kMachine };
 
-/// How a node's wall clock differs from true time: `offset` at the start of the run, then `drift_ppb` more a second.
-struct ClockError {
-  Duration offset;
-  int64_t drift_ppb = 0;
-};
-
 struct NodeSpec {
   NodeKey key;
   PeerId peer;
@@ -35,6 +31,9 @@ struct NodeSpec {
   uint32_t address_group = 0;
   bool accepts_dials = true;  // false behind a NAT
   ClockError clock;
+  std::optional<CpuSpec> cpu;      // nothing: work takes no time
+  std::optional<DiskConfig> disk;  // nothing: that of EngineConfig
+  DiskTroubles disk_troubles;
   std::optional<Death> down_at_start;  // it does not start with the run: its first schedule_restart() starts it
   std::function<std::unique_ptr<Node>(const NodeSeed&)> make;
 };
@@ -71,7 +70,15 @@ struct NodeCounters {
   uint64_t unknown_messages = 0;  // of a module or type that this node does not have
   uint64_t slow_peers = 0;        // links closed because the send queue was full
   uint64_t dials = 0, dials_failed = 0;
-  std::array<uint64_t, 5> work{};  // units charged, by Work
+  std::array<uint64_t, 5> work{};  // units charged, by Work; messages taken apart, where work takes time
+  uint64_t cpu_ns = 0;             // work begun, as time of all cores together: of two, one that works counts half
+  uint64_t steps = 0;              // where work takes time
+  uint64_t step_wait_ns = 0;       // from the event until its step began, summed over steps
+  uint64_t step_wait_ns_max = 0;
+  uint64_t backlog_max = 0;    // most steps that waited at once
+  uint64_t batches = 0;        // of writes, that a sync has covered
+  uint64_t batch_wait_ns = 0;  // from the step until the sync was over, summed over batches
+  uint64_t writes_harmed = 0;  // lost, torn or misdirected
 };
 
 /// Frames and their wire bytes, by (module, message type), counted at the sender.
@@ -106,6 +113,7 @@ class Engine {
   virtual uint64_t events() const = 0;
   virtual const Fingerprint& fingerprint() const = 0;
   virtual const NodeCounters& counters(NodeId node) const = 0;
+  virtual const Disk& disk(NodeId node) const = 0;
   virtual const TrafficByType& traffic() const = 0;
   /// The stack of a node, or null while it is down.
   virtual const Node* node(NodeId node) const = 0;

@@ -12,7 +12,7 @@
 namespace orrery {
 
 /// What happens first at one node in one instant.
-enum class EventClass : uint8_t { kControl, kLink, kMessage, kStorage, kTimer };
+enum class EventClass : uint8_t { kControl, kLink, kMessage, kStorage, kTimer, kCpu };
 
 enum class EventKind : uint8_t {
   // kControl, from the schedule
@@ -39,6 +39,8 @@ enum class EventKind : uint8_t {
   kWake,
   // kLink, at the sender itself. Last, since numbers of kinds stand in fingerprints.
   kLeave,  // frames have left the uplink
+  // kCpu, at the node itself
+  kWorked,  // a step's work is done; body: the incarnation that began it
 };
 
 /// Identity of a link between two nodes: who dialled, and the how-manyeth time that it dialled the other.

@@ -50,6 +50,7 @@ class HeapEngine final : public Engine, private EventSet {
   uint64_t events() const override { return events_; }
   const Fingerprint& fingerprint() const override { return kernel_.fingerprint(); }
   const NodeCounters& counters(NodeId node) const override { return kernel_.state(node).counters; }
+  const Disk& disk(NodeId node) const override { return kernel_.state(node).disk; }
   const TrafficByType& traffic() const override { return kernel_.traffic(); }
   const Node* node(NodeId node) const override { return kernel_.state(node).node.get(); }
 

@@ -1,5 +1,7 @@
 #include "simcore/engine/kernel.h"
 
+#include <algorithm>
+
 #include "simcore/network/overhead.h"
 #include "simcore/trace/host_records.h"
 
@@ -26,6 +28,8 @@ Kernel::Kernel(EngineConfig config, std::vector<NodeSpec> nodes, Network& networ
     states_[i].id = NodeId{i};
     states_[i].spec = &specs_[i];
     handles_.try_emplace(specs_[i].peer, NodeId{i});  // twins share a PeerId: others hold the first one's handle
+    if (specs_[i].cpu) states_[i].cpu = Cpu(*specs_[i].cpu);
+    states_[i].disk.limit(disk_config(states_[i]).capacity);
     if (specs_[i].down_at_start) begin_outage(states_[i], *specs_[i].down_at_start);
   }
 }
@@ -54,6 +58,7 @@ bool Kernel::handle(const Event& event) {
     case EventClass::kMessage: return message(node, event);
     case EventClass::kStorage: return storage(node, event);
     case EventClass::kTimer: return wake(node, event);
+    case EventClass::kCpu: return worked(node, event);
   }
   CHECK(false);
 }
@@ -81,7 +86,7 @@ bool Kernel::control(NodeState& node, const Event& event) {
     case EventKind::kCrash: crash(node, event.time, event.body ? Death::kMachine : Death::kProcess); return true;
     case EventKind::kCommand:
       if (!node.node) return false;  // the application died with the node
-      step(node, [&] { node.node->command(out_, commands_->command(event.body, scratch_)); });
+      offer(node, Commanded{event.body});
       return true;
     case EventKind::kCutBegins: links_.cut_begins(node, event.time); return true;
     case EventKind::kCutEnds: links_.cut_ends(node, event.time); return true;
@@ -109,7 +114,7 @@ void Kernel::end_outage(NodeState& node, Death death) {
 void Kernel::start(NodeState& node) {
   node.node = node.spec->make({config_.seed, node.spec->key, node.incarnation});
   Services::trace(node, Started{});
-  step(node, [&] { node.node->start(out_); });
+  offer(node, Begun{});
 }
 
 void Kernel::crash(NodeState& node, Time now, Death death) {
@@ -123,6 +128,8 @@ void Kernel::crash(NodeState& node, Time now, Death death) {
   node.wake = kNever;
   node.held.clear();
   node.answers.clear();
+  node.cpu.crash();
+  node.commits.crash();
   node.disk.crash();
   ++node.incarnation;
 }
@@ -141,56 +148,39 @@ bool Kernel::reached(NodeState& node, Event event) {
 
 bool Kernel::message(NodeState& node, const Event& event) {
   Frame* frame = event.in_event ? nullptr : reinterpret_cast<Frame*>(event.body);
-  const FrameRef keep = FrameRef::adopt(frame);
+  FrameRef keep = FrameRef::adopt(frame);
   const bool loopback = event.from == event.to;
   if (loopback ? !node.node || event.link.value != node.incarnation : !links_.arrived_on_link(node, event))
     return false;
   note(event);
   ++node.counters.frames_received;
   node.counters.bytes_received += event.wire_bytes;
-  const Incoming incoming{event.from, event.tag, frame ? frame->body() : static_cast<const void*>(&event.body), frame};
-  step(node, [&] { node.node->receive(out_, incoming); });
+  offer(node, Received{event.from, event.tag, event.body, std::move(keep), event.wire_bytes});
   return true;
 }
 
 bool Kernel::storage(NodeState& node, const Event& event) {
   if (!node.node) return false;
   if (event.kind == EventKind::kSynced) {
+    if (!node.commits.is_running(event.body)) return false;  // begun before a crash
     note(event);
-    node.disk.sync(event.body);
-    release_held(node, event.body);
-    settle(node);
+    synced(node, event.body);
     return true;
   }
   const auto found = node.answers.find(event.body);
   if (found == node.answers.end()) return false;  // asked before a crash
   note(event);
-  const NodeState::Answer answer = std::move(found->second);
+  Answer answer = std::move(found->second);
   node.answers.erase(found);
-  if (answer.scan) {
-    std::vector<std::pair<ByteView, ByteView>> views(answer.found.begin(), answer.found.end());
-    step(node, [&] { node.node->scanned(out_, answer.tag, answer.key, views); });
-  } else {
-    std::optional<ByteView> value;
-    if (!answer.found.empty()) value = answer.found.front().second;
-    step(node, [&] { node.node->stored(out_, answer.tag, answer.key, value); });
-  }
+  offer(node, std::move(answer));
   return true;
 }
 
+// Until its timers have fired the one wake-up serves all that is due, and no step posts another.
 bool Kernel::wake(NodeState& node, const Event& event) {
   if (!node.node || event.time != node.wake) return false;
-  // Meanwhile `node.wake` stays: this wake-up serves all that is due now, and no step needs to post another.
-  constexpr int kFiredMax = 1'000'000;  // a timer that re-arms itself with no delay would never let time go on
-  for (int fired = 0; const auto timer = node.timers.take_due(event.time); ++fired) {
-    CHECK(fired < kFiredMax);
-    Event due = event;
-    due.tag = timer->tag;
-    note(due);
-    step(node, [&] { node.node->fire(out_, timer->tag, timer->key); });
-  }
-  node.wake = kNever;
-  wake_for_timers(node);
+  node.wake = kBeingServed;
+  offer(node, TimersDue{});
   return true;
 }
 
@@ -201,41 +191,7 @@ void Kernel::wake_for_timers(NodeState& node) {
   post(node, {next, node.id, EventClass::kTimer, EventKind::kWake});
 }
 
-// Steps.
-
-template <class Act>
-void Kernel::step(NodeState& node, Act act) {
-  out_.now = now_;
-  const Duration elapsed = now_ - config_.start;
-  const ClockError& clock = node.spec->clock;
-  const Duration drift{int64_t(static_cast<__int128>(elapsed.ns) * clock.drift_ppb / 1'000'000'000)};
-  out_.wall = config_.wall_start + elapsed + clock.offset + drift;
-  out_.self = node.id;
-  act();
-  node.counters.unknown_messages += out_.unknown_messages;
-  out_.unknown_messages = 0;
-  settle(node);
-}
-
-void Kernel::settle(NodeState& node) {
-  drain(node);
-  while (!node.news.empty()) {
-    const Link link = node.news.front();
-    node.news.pop_front();
-    step(node, [&] { node.node->link(out_, link); });
-  }
-}
-
-void Kernel::drain(NodeState& node) {
-  for (Effect& effect : out_.effects) perform(node, effect);
-  out_.clear();
-  if (const auto batch = node.disk.end_batch()) {
-    Event synced{now_ + config_.disk.sync, node.id, EventClass::kStorage, EventKind::kSynced};
-    synced.body = *batch;
-    post(node, synced);
-  }
-  wake_for_timers(node);
-}
+// Effects.
 
 void Kernel::perform(NodeState& node, Effect& effect) {
   const auto stored_key = [&] {
@@ -252,7 +208,8 @@ void Kernel::perform(NodeState& node, Effect& effect) {
       for (uint32_t i = 0; i < effect.count; ++i) outgoing(node, out_.targets[effect.to + i], effect, type);
       return;
     }
-    case Effect::Kind::kArm: return node.timers.arm({effect.tag, effect.body}, Time{effect.at});
+    case Effect::Kind::kArm:  // while the step's work was done, the time may have passed
+      return node.timers.arm({effect.tag, effect.body}, std::max(Time{effect.at}, now_));
     case Effect::Kind::kDisarm: return node.timers.disarm({effect.tag, effect.body});
     case Effect::Kind::kPut: {
       const ByteView value = bytes(effect.body + effect.to, effect.count);
@@ -301,7 +258,7 @@ void Kernel::outgoing(NodeState& node, NodeId to, const Effect& effect, const Me
   for (const NodeState::Held& held : node.held) {
     if (held.to == to && held.tag.module == effect.tag.module) behind = &held;
   }
-  const bool waits = type.after_durable && node.disk.has_pending();
+  const bool waits = type.after_durable && node.disk.has_pending() && disk_config(node).durability;
   if (!waits && !behind) return transmit(node, to, effect, type);
   const uint64_t batch = waits ? node.disk.last_batch() : behind->batch;
   node.held.push_back({batch, to, effect.tag, effect.in_event, effect.in_event ? effect.body : 0,
@@ -391,7 +348,7 @@ bool Kernel::leave(NodeState& node, const Event& event) {
 
 void Kernel::ask(NodeState& node, const Effect& effect) {
   const ByteView name = bytes(effect.body, effect.to);
-  NodeState::Answer answer{effect.tag, effect.kind == Effect::Kind::kScan, {name.begin(), name.end()}, {}};
+  Answer answer{effect.tag, effect.kind == Effect::Kind::kScan, {name.begin(), name.end()}, {}};
   const DiskKey from{effect.tag.module, effect.tag.instance, answer.key};
   if (answer.scan) {
     const ByteView to = bytes(effect.body + effect.to, effect.count);
@@ -399,10 +356,31 @@ void Kernel::ask(NodeState& node, const Effect& effect) {
   } else if (auto value = node.disk.get(from)) {
     answer.found.emplace_back(answer.key, std::move(*value));
   }
-  Event event{now_ + config_.disk.read, node.id, EventClass::kStorage, EventKind::kAnswer};
+  Event event{now_ + disk_config(node).read, node.id, EventClass::kStorage, EventKind::kAnswer};
   event.body = ++node.questions;
   node.answers.emplace(event.body, std::move(answer));
   post(node, event);
+}
+
+void Kernel::begin_sync(NodeState& node) {
+  const DiskConfig& disk = disk_config(node);
+  const auto sync = node.commits.begin(disk.group_commit);
+  if (!sync) return;
+  const Duration writing = disk.bandwidth ? transmission_time(sync->size, *disk.bandwidth) : Duration{};
+  Event synced{node.spec->disk_troubles.sync_ends(now_, disk.sync + writing), node.id, EventClass::kStorage,
+               EventKind::kSynced};
+  synced.body = sync->batch;
+  post(node, synced);
+}
+
+void Kernel::synced(NodeState& node, uint64_t batch) {
+  const CommitLine::Waited waited = node.commits.end(now_);
+  node.counters.batches += waited.batches;
+  node.counters.batch_wait_ns += uint64_t(waited.sum.ns);
+  release_held(node, node.disk.sync(batch, now_, node.spec->disk_troubles));
+  node.counters.writes_harmed = node.disk.harmed();
+  begin_sync(node);
+  settle(node);
 }
 
 // What leaves the kernel.

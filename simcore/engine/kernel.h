@@ -49,6 +49,7 @@ class Kernel final : public Services, public Directory {
   bool leave(NodeState& node, const Event& event);
   bool storage(NodeState& node, const Event& event);
   bool wake(NodeState& node, const Event& event);
+  bool worked(NodeState& node, const Event& event);
   void wake_for_timers(NodeState& node);
   void begin_outage(NodeState& node, Death death);
   void end_outage(NodeState& node, Death death);
@@ -56,9 +57,14 @@ class Kernel final : public Services, public Directory {
   void crash(NodeState& node, Time now, Death death);
   void note(const Event& event);  // into the fingerprint, and to who listens
 
-  // One step: prepare the outbox, let the node act, drain.
+  // Steps (kernel_steps.cc).
+  void offer(NodeState& node, Cause cause);  // begins a step, now or when a core is free
+  void begin(NodeState& node, Cause& cause, Duration waited);
+  void fire_due(NodeState& node);
+  // One step: prepare the outbox, let the node act, and take what it asks for, now or when its work is done.
   template <class Act>
-  void step(NodeState& node, Act act);
+  void step(NodeState& node, Duration work, Act act);
+  void conclude(NodeState& node, Duration work);
   void settle(NodeState& node);  // drains, and tells news of links until there is none
   void drain(NodeState& node);
   void perform(NodeState& node, Effect& effect);
@@ -69,6 +75,11 @@ class Kernel final : public Services, public Directory {
   void await_leave(NodeState& node);
   void release_held(NodeState& node, uint64_t batch);
   void ask(NodeState& node, const Effect& effect);
+  const DiskConfig& disk_config(const NodeState& node) const {
+    return node.spec->disk ? *node.spec->disk : config_.disk;
+  }
+  void begin_sync(NodeState& node);
+  void synced(NodeState& node, uint64_t batch);
   ByteView bytes(uint64_t offset, uint32_t size) const { return ByteView(out_.bytes).subspan(offset, size); }
 
   EngineConfig config_;

@@ -4,13 +4,18 @@
 #include <map>
 #include <memory>
 
+#include "simcore/engine/cpu.h"
 #include "simcore/engine/engine.h"
 #include "simcore/engine/event.h"
 #include "simcore/engine/link_table.h"
+#include "simcore/host/commit_line.h"
 #include "simcore/host/disk.h"
 #include "simcore/host/timer_set.h"
 
 namespace orrery {
+
+/// In place of the time of a wake-up: it has come, and the timers that are due wait for a core.
+inline constexpr Time kBeingServed{std::numeric_limits<int64_t>::min()};
 
 struct NodeState {
   /// A frame that must not leave before a batch is durable.
@@ -30,13 +35,6 @@ struct NodeState {
     Event event;      // at the peer, numbered already: without its frame
     FrameRef frame;
   };
-  /// The answer to a get or scan, on its way back.
-  struct Answer {
-    Tag tag;
-    bool scan;
-    std::vector<std::byte> key;
-    std::vector<std::pair<std::vector<std::byte>, std::vector<std::byte>>> found;
-  };
 
   NodeId id;
   const NodeSpec* spec = nullptr;
@@ -44,13 +42,15 @@ struct NodeState {
   // Lost in a crash.
   std::unique_ptr<Node> node;  // null while down
   TimerSet timers;
-  Time wake = kNever;  // of the one wake-up event that counts
+  Time wake = kNever;  // of the one wake-up event that counts, or kBeingServed
   LinkTable links;
   std::deque<Held> held;
-  std::deque<Leaving> leaving;  // in the order in which they leave
-  Time next_leave = kNever;     // of the one kLeave that counts
-  std::map<uint64_t, Answer> answers;
-  std::deque<Link> news;  // changes of links that the node has not been told yet
+  std::deque<Leaving> leaving;         // in the order in which they leave
+  Time next_leave = kNever;            // of the one kLeave that counts
+  std::map<uint64_t, Answer> answers;  // on their way back
+  std::deque<Link> news;               // changes of links that the node has not been told yet
+  Cpu cpu;
+  CommitLine commits;  // of the disk
 
   // Outlives crashes.
   Disk disk;

@@ -127,7 +127,11 @@ class Context {
   void hang_up(NodeId peer) { push(Effect::Kind::kHangUp, 0, peer.value, 0, 0, 0); }
 
   // The cost and the story of a step.
-  void charge(Work work, uint32_t units = 1) { push(Effect::Kind::kCharge, uint8_t(work), 0, units, 0, 0); }
+  /// `units` pieces of work, over `bytes` altogether: what the step asks for happens when it is done. Hosts charge
+  /// the decoding of what is received by themselves.
+  void charge(Work work, uint32_t units = 1, Bytes bytes = {}) {
+    push(Effect::Kind::kCharge, uint8_t(work), 0, units, 0, bytes.count);
+  }
   template <class R>
   void trace(const R& record) {
     const size_t offset = out_.bytes.size();

@@ -32,7 +32,7 @@ struct Effect {
     kScan,       // body: offset of the lower key, whose size is `to`, then the upper key of size `count`; at: limit
     kDial,       // to: peer
     kHangUp,     // to: peer
-    kCharge,     // tag.type: Work; count: units
+    kCharge,     // tag.type: Work; count: units; at: bytes worked on, altogether
     kTrace,      // body: RecordType; to: offset into Outbox::bytes; count: size of the fields
   };
   Kind kind;

@@ -24,7 +24,7 @@ class Help(case.Case):
 
     def test_all_shows_the_rest(self):
         text = self.says("--help-all")
-        self.assertEqual(re.findall(r"^([a-z]+)$", text, re.MULTILINE), [*NEWCOMERS, "version"])
+        self.assertEqual(re.findall(r"^([a-z]+)$", text, re.MULTILINE), [*NEWCOMERS, "calibrate", "version"])
         for option in ("--set", "--wire", "--crypto", "--tie-seed", "--records", "--repeat", "--schema"):
             self.assertIn(f"    {option} ", text)
 
@@ -33,7 +33,7 @@ class Help(case.Case):
         for option in ("--wire", "--crypto", "--tie-seed", "--records", "--repeat", "--host"):
             self.assertNotIn(option, short)
             self.assertIn(f"  {option} ", long)
-        for verb in [*NEWCOMERS, "version"]:
+        for verb in [*NEWCOMERS, "calibrate", "version"]:
             text = self.says(verb, "--help")
             self.assertIn(f"Usage: orrery {verb} [OPTIONS]", text)
             self.assertTrue(text.endswith("\n") and not text.endswith("\n\n"), text)
@@ -109,6 +109,14 @@ class Verbs(case.Case):
         for part in ("draws and logarithms have the known bits", "scenarios in", "results can be written", "memory",
                      "disk", "cores"):
             self.assertTrue(any(re.match(r"(good|poor)  .*" + part, line) for line in lines), (part, lines))
+
+    def test_calibrate_prints_a_table_to_paste(self):
+        text = self.says("calibrate")
+        (self.folder / "mine.toml").write_text(case.LEAST + text)
+        shown = self.says("show", "mine.toml")
+        for line in text.splitlines()[2:]:
+            self.assertRegex(line, r'^\w+ = (1|"[0-9]+ (ns|us|ms|s)")$')
+            self.assertIn("cpu." + line.replace("speed = 1", "speed = 1.0"), shown)
 
     def test_version(self):
         told = json.loads(self.says("version", "--json"))

@@ -20,6 +20,7 @@ Cluster::Cluster(Options options) {
     spec.peer = key_pair_of(options.engine.seed, spec.key).peer_id();
     spec.name = group;
     if (!options.down_at_start.empty()) spec.down_at_start = options.down_at_start[self.value];
+    if (options.machine) options.machine(spec, self);
     spec.make = [=, build = options.build](const NodeSeed& seed) {
       auto stack = std::make_unique<Stack>(seed);
       build(*stack, self, all);

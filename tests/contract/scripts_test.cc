@@ -52,7 +52,7 @@ TEST(ContractScripts, MajorityRegister) {
   for (const char* name : {"self", "ann", "bob"}) script.peer(name);
   script.say("A replica starts by reading what its disk holds.");
   script.start();
-  script.stored(MajorityRegister::kModule, "held", std::nullopt);
+  script.scanned(MajorityRegister::kModule, "held0", {});
   script.say("A write goes to all replicas, this one included, and is sent again until a majority holds it.");
   script.command(Write{42});
   script.say("A replica writes first and answers after: `stored` leaves only when the write is durable.");
@@ -63,7 +63,21 @@ TEST(ContractScripts, MajorityRegister) {
   script.say("The second of three is a majority; the third changes nothing.");
   script.receive<MajorityRegister>("ann", Stored{1});
   script.receive<MajorityRegister>("bob", Stored{1});
+  script.say("A read returns the newest of what a majority tells.");
+  script.command(Read{7});
+  script.receive<MajorityRegister>("ann", Tell{7, 1, 42});
+  script.receive<MajorityRegister>("bob", Tell{7, 0, 0});
   expect("majority_register", script);
+
+  Script damaged(stack_of(MajorityRegister(replicas)));
+  for (const char* name : {"self", "ann", "bob"}) damaged.peer(name);
+  damaged.say("A slot whose checksum is wrong: this replica has lost something, and says nothing from then on.");
+  damaged.start();
+  damaged.scanned(MajorityRegister::kModule, "held0",
+                  {{"held0", std::string(24, 'x')}, {"held1", std::string(24, 'y')}});
+  damaged.receive<MajorityRegister>("ann", Store{2, 43});
+  damaged.receive<MajorityRegister>("ann", Ask{8});
+  expect("majority_register_damaged", damaged);
 }
 
 TEST(ContractScripts, Bracha) {

@@ -124,6 +124,20 @@ void Script::stored(ModuleId module, const std::string& key, std::optional<std::
   finish();
 }
 
+void Script::scanned(ModuleId module, const std::string& from,
+                     const std::vector<std::pair<std::string, std::string>>& found, Instance instance) {
+  const auto view = [](const std::string& text) { return std::as_bytes(std::span(text)); };
+  std::vector<std::pair<ByteView, ByteView>> views;
+  std::string text = found.empty() ? " nothing" : "";
+  for (const auto& [key, value] : found) {
+    text += fmt::format(" {} = {}", key, printable(view(value)));
+    views.emplace_back(view(key), view(value));
+  }
+  begin(fmt::format("scanned from {}:{}", from, text));
+  stack_->scanned(out_, Tag{module, 0, instance}, view(from), views);
+  finish();
+}
+
 void Script::begin(const std::string& input) { text_ += directory_.with_names(input) + "\n"; }
 
 void Script::finish() {

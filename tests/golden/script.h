@@ -41,6 +41,9 @@ class Script {
   /// Every write so far is durable.
   void stored(ModuleId module, const std::string& key, std::optional<std::string> value, Instance instance = 0);
 
+  void scanned(ModuleId module, const std::string& from, const std::vector<std::pair<std::string, std::string>>& found,
+               Instance instance = 0);
+
   NodeId peer(const std::string& name);
   const Stack& stack() const { return *stack_; }
   const PeerId& peer_id(const std::string& name) { return directory_.peer_of(peer(name)); }

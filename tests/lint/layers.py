@@ -35,7 +35,7 @@ MAY_INCLUDE = {
     "protocols/*": CONTRACT + ["protocols/events"],
     "scenarios/spec": BASE + ["simcore/crypto"],
     "scenarios/workloads": BASE + ["simcore/network", "scenarios/spec"],
-    "scenarios/faults": BASE + ["simcore/network", "scenarios/spec"],
+    "scenarios/faults": BASE + ["simcore/host", "simcore/network", "scenarios/spec"],
     # Checkers read records and nothing else; so they can judge the log of real machines.
     "scenarios/checkers": BASE + ["simcore/codec", "simcore/trace", "protocols/events", "scenarios/spec"],
     "scenarios/run": WORLD + ["scenarios/spec", "scenarios/workloads", "scenarios/faults", "scenarios/checkers"],

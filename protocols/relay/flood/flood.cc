@@ -44,7 +44,7 @@ void Flood::on(Context<Flood>& ctx, const Publish& publish) {
   auto topic = ctx.in(publish.topic);
   Message message{ctx.self_peer(), ++sequence_, Blob<1 << 20>(publish.payload), {}};
   if (config_->sign) {
-    topic.charge(Work::kSign);
+    topic.charge(Work::kSign, 1, Bytes{int64_t(publish.payload.size())});
     message.signature = signer_->sign(signed_bytes(message, publish.topic));
   }
   remember(topic, message);
@@ -55,7 +55,7 @@ void Flood::on(Context<Flood>& ctx, const Publish& publish) {
 void Flood::on(Context<Flood>& ctx, NodeId from, const Message& message) {
   if (has_seen(message)) return ctx.emit(Duplicate{message.payload, ctx.instance()});
   if (config_->sign) {
-    ctx.charge(Work::kVerify);
+    ctx.charge(Work::kVerify, 1, Bytes{int64_t(message.payload.size())});
     if (!verifier_->verify(message.publisher, signed_bytes(message, ctx.instance()), message.signature)) {
       return ctx.trace(RejectedRecord{message.publisher});
     }

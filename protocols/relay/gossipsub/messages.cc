@@ -11,7 +11,9 @@ void Gossipsub::on(Step& ctx, const Publish& publish) {
   Rpc rpc;
   rpc.publish.items.push_back(make_message(*config_, *signer_, ++seqno_, names_->name(publish.topic), publish.payload));
   if (encoded_size(rpc) > size_t(config_->max_rpc.count)) return;
-  if (config_->signature_policy == SignaturePolicy::kStrictSign) ctx.charge(Work::kSign);
+  const Bytes size{int64_t(publish.payload.size())};
+  if (config_->signature_policy == SignaturePolicy::kStrictSign) ctx.charge(Work::kSign, 1, size);
+  if (config_->message_id == IdOf::kDataSha256) ctx.charge(Work::kHash, 1, size);
   const MessageId id = *id_of(config_->message_id, rpc.publish.items.front());
   if (!seen_.insert(id, ctx.now())) return;  // its id is of its content, and somebody has said the same
 
@@ -42,12 +44,13 @@ void Gossipsub::handle_message(Step& ctx, NodeId from, const Rpc& rpc, const Pub
   const auto author = check_fields(config_->signature_policy, message);
   if (!author) return reject(ctx, {});
   if (*author && **author == ctx.self_peer()) return;
-  if (config_->message_id == IdOf::kDataSha256) ctx.charge(Work::kHash);
+  const Bytes size{int64_t(message.payload().size())};
+  if (config_->message_id == IdOf::kDataSha256) ctx.charge(Work::kHash, 1, size);
   const auto id = id_of(config_->message_id, message);
   if (!id || note_copy(ctx, from, *id, *topic, message)) return;
   if (in_validation_.size() >= kInValidationMax) return;
   if (*author) {
-    ctx.charge(Work::kVerify);
+    ctx.charge(Work::kVerify, 1, size);
     if (!is_signed(*verifier_, **author, message)) return reject(ctx, *author);
   }
   seen_.insert(*id, ctx.now());

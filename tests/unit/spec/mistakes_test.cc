@@ -40,8 +40,8 @@ TEST(Mistakes, SayWhatDoesNotExistYet) {
   EXPECT_EQ(refused("relay.kind = \"gossip\"\n"),
             "world.toml:4:14: relay.kind = \"gossip\" does not exist yet: it comes with the gossip relay; "
             "allowed: flood, mesh");
-  EXPECT_THAT(refused("group.node = { share = \"100 %\", cpu = 0.5 }\n"),
-              HasSubstr("group.node.cpu does not exist yet: it comes with the CPU model"));
+  EXPECT_THAT(refused("group.node = { share = \"100 %\", adversary = 1 }\n"),
+              HasSubstr("group.node.adversary does not exist yet: it comes with the adversaries"));
   EXPECT_THAT(refused("[study]\naxis = { \"relay.d\" = [6, 8] }\n"), HasSubstr("study.axis does not exist yet"));
 }
 

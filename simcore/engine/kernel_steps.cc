@@ -1,0 +1,117 @@
+// The kernel's steps: they wait for a core, change their node's state, and what they ask for waits for their work.
+#include <algorithm>
+
+#include "simcore/engine/kernel.h"
+
+namespace orrery {
+
+void Kernel::offer(NodeState& node, Cause cause) {
+  if (node.cpu.takes_now()) return begin(node, cause, {});
+  node.cpu.wait(now_, std::move(cause));
+  node.counters.backlog_max = std::max<uint64_t>(node.counters.backlog_max, node.cpu.waiting());
+}
+
+void Kernel::begin(NodeState& node, Cause& cause, Duration waited) {
+  if (node.cpu.is_priced()) {
+    ++node.counters.steps;
+    node.counters.step_wait_ns += uint64_t(waited.ns);
+    node.counters.step_wait_ns_max = std::max(node.counters.step_wait_ns_max, uint64_t(waited.ns));
+  }
+  if (const auto* message = std::get_if<Received>(&cause)) {
+    Frame* frame = message->frame.get();
+    const void* body = frame ? frame->body() : static_cast<const void*>(&message->body);
+    const Incoming incoming{message->from, message->tag, body, frame};
+    Duration decoding;
+    if (node.cpu.is_priced() && message->from != node.id) {
+      decoding = node.cpu.price_of_decoding(Bytes{message->wire_bytes});
+      ++node.counters.work[size_t(Work::kDecode)];
+    }
+    step(node, decoding, [&] { node.node->receive(out_, incoming); });
+  } else if (std::holds_alternative<TimersDue>(cause)) {
+    fire_due(node);
+  } else if (const auto* link = std::get_if<Link>(&cause)) {
+    step(node, {}, [&] { node.node->link(out_, *link); });
+  } else if (const auto* command = std::get_if<Commanded>(&cause)) {
+    step(node, {}, [&] { node.node->command(out_, commands_->command(command->index, scratch_)); });
+  } else if (const auto* answer = std::get_if<Answer>(&cause)) {
+    if (answer->scan) {
+      std::vector<std::pair<ByteView, ByteView>> views(answer->found.begin(), answer->found.end());
+      step(node, {}, [&] { node.node->scanned(out_, answer->tag, answer->key, views); });
+    } else {
+      std::optional<ByteView> value;
+      if (!answer->found.empty()) value = answer->found.front().second;
+      step(node, {}, [&] { node.node->stored(out_, answer->tag, answer->key, value); });
+    }
+  } else {
+    step(node, {}, [&] { node.node->start(out_); });
+  }
+}
+
+void Kernel::fire_due(NodeState& node) {
+  constexpr int kFiredMax = 1'000'000;  // a timer that re-arms itself with no delay would never let time go on
+  for (int fired = 0; node.timers.next() <= now_; ++fired) {
+    CHECK(fired < kFiredMax);
+    if (!node.cpu.has_idle()) return node.cpu.wait_in_front(now_, TimersDue{});
+    const auto timer = node.timers.take_due(now_);
+    Event due{now_, node.id, EventClass::kTimer, EventKind::kWake};
+    due.from = node.id;
+    due.tag = timer->tag;
+    note(due);
+    step(node, {}, [&] { node.node->fire(out_, timer->tag, timer->key); });
+  }
+  node.wake = kNever;
+  wake_for_timers(node);
+}
+
+template <class Act>
+void Kernel::step(NodeState& node, Duration work, Act act) {
+  out_.now = now_;
+  out_.wall = config_.wall_start + (now_ - config_.start) + node.spec->clock.at(config_.start, now_);
+  out_.self = node.id;
+  act();
+  node.counters.unknown_messages += out_.unknown_messages;
+  out_.unknown_messages = 0;
+  conclude(node, work);
+}
+
+void Kernel::conclude(NodeState& node, Duration work) {
+  if (!node.cpu.is_priced()) return settle(node);
+  work = work + node.cpu.price(out_);
+  if (!node.cpu.holds_back(work)) return settle(node);
+  const Time idle = node.cpu.work(now_, work, out_);
+  if (work.ns == 0) return;  // leaves with what holds it back
+  node.counters.cpu_ns += uint64_t(work.ns) / node.cpu.cores();
+  Event done{idle, node.id, EventClass::kCpu, EventKind::kWorked};
+  done.body = node.incarnation;
+  post(node, done);
+}
+
+bool Kernel::worked(NodeState& node, const Event& event) {
+  if (!node.node || event.body != node.incarnation) return false;  // died while it worked
+  note(event);
+  node.cpu.release(now_);
+  while (node.cpu.take_done(now_, out_)) settle(node);
+  while (auto waiting = node.cpu.next()) begin(node, waiting->cause, now_ - waiting->since);
+  return true;
+}
+
+void Kernel::settle(NodeState& node) {
+  drain(node);
+  while (!node.news.empty()) {
+    const Link link = node.news.front();
+    node.news.pop_front();
+    offer(node, link);
+  }
+}
+
+void Kernel::drain(NodeState& node) {
+  for (Effect& effect : out_.effects) perform(node, effect);
+  out_.clear();
+  if (const auto batch = node.disk.end_batch()) {
+    node.commits.add(now_, *batch, node.disk.size_of_last_batch());
+    begin_sync(node);
+  }
+  wake_for_timers(node);
+}
+
+}  // namespace orrery

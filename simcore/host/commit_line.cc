@@ -1,0 +1,29 @@
+#include "simcore/host/commit_line.h"
+
+#include <utility>
+
+namespace orrery {
+
+std::optional<CommitLine::Sync> CommitLine::begin(bool group_commit) {
+  if (running_ || waiting_.empty()) return std::nullopt;
+  Bytes size;
+  do {
+    size = size + waiting_.front().size;
+    syncing_.push_back(waiting_.front());
+    waiting_.pop_front();
+  } while (group_commit && !waiting_.empty());
+  running_ = syncing_.back().number;
+  return Sync{*running_, size};
+}
+
+CommitLine::Waited CommitLine::end(Time now) {
+  running_.reset();
+  Waited waited;
+  for (const Batch& batch : std::exchange(syncing_, {})) {
+    waited.sum = waited.sum + (now - batch.written);
+    ++waited.batches;
+  }
+  return waited;
+}
+
+}  // namespace orrery
