@@ -17,8 +17,13 @@ MISTAKES = [
      "bad.toml:9:1: relay.seen_tll is no parameter of flood; did you mean seen_ttl? allowed: kind, seen_ttl, sign"),
     ("unknown table",
      ("[relay]", "[rely]"), {},
-     "bad.toml:7:2: rely is no key or table of a scenario; did you mean relay? allowed: check, connector, drain, "
-     "duration, extends, fault, group, network, nodes, orrery, question, relay, seed, study, title, warmup, workload"),
+     "bad.toml:7:2: rely is no key or table of a scenario; did you mean relay? allowed: check, clock, connector, "
+     "cpu, disk, drain, duration, extends, fault, group, network, nodes, orrery, question, relay, seed, study, title, "
+     "warmup, workload"),
+    ("cores of a free CPU",
+     ("[relay]", "[group]\nhome = { share = \"100 %\", cores = 2 }\n[relay]"), {},
+     "bad.toml:8:35: group.home.cores means nothing where work takes no time; set group.home.cpu or cpu.speed, or "
+     "leave it out"),
     ("unknown kind",
      ('kind = "flood"', 'kind = "flod"'), {},
      'bad.toml:8:8: relay.kind = "flod" is not known; did you mean flood? allowed: flood...'),

@@ -77,7 +77,9 @@ class Verbs(case.Case):
         metrics = re.findall(r"^(\S+) +(\S+) ", self.says("describe", "metric"), re.MULTILINE)
         self.assertEqual([(name, one["unit"]) for name, one in told["metrics"].items()], metrics)
         nothing = {name for name, one in told["metrics"].items() if not isinstance(one["value"], int)}
-        self.assertEqual(nothing, {"mesh.degree.mean"})  # a flood has no mesh
+        # A flood has no mesh, nobody writes, and work is free.
+        self.assertEqual(nothing, {"mesh.degree.mean", "disk.wait.mean", "cpu.busy", "cpu.busy.max", "cpu.wait.mean",
+                                   "cpu.wait.max", "cpu.backlog.max"})
 
     def test_validate_writes_nothing(self):
         self.assertIn("hello.toml: good; 20 nodes, 10 messages, 0 faults, 2 checks; spec ",

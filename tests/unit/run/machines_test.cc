@@ -122,7 +122,7 @@ TEST(MachinesRun, FreeWorkHasNoMetricsAndPricedWorkIsOneRunTypedAndChecked) {
   EXPECT_GE(*metric(typed, "latency.p50"), 13'600'000);  // 10 ms on the way, 3.6 to check it
 }
 
-// The mean wait of M/D/1, rho s / (2 (1 - rho)), through the whole of Orrery: a signature takes 1 ms, 700 come a second.
+// The mean wait of M/D/1, rho s / (2 (1 - rho)), through all of Orrery: a signature takes 1 ms, 700 come a second.
 TEST(MachinesRun, AVerificationFloodWaitsAsQueueingTheorySays) {
   const Report report =
       run({"group.victim.count=1", "group.victim.cpu=0.1", "workload.flood.rate=700 /s", "cpu.verify=100 us",
