@@ -29,10 +29,14 @@ struct Host::Inside {
     if (threads.empty()) return act(live);
     std::promise<void> done;
     asio::post(live.strand(), [&] {
-      act(live);
-      done.set_value();
+      try {
+        act(live);
+        done.set_value();
+      } catch (...) {  // an operator's mistake, for the one who asked
+        done.set_exception(std::current_exception());
+      }
     });
-    done.get_future().wait();
+    done.get_future().get();
   }
 };
 
@@ -70,6 +74,12 @@ void Host::command(size_t node, const LocalEvent& event) {
 
 void Host::inspect(size_t node, const std::function<void(const Node*, const Counters&)>& look) const {
   inside_->on(node, [&](LiveNode& live) { look(live.stack(), live.counters()); });
+}
+
+Holdings Host::holdings(size_t node) const {
+  Holdings holdings;
+  inside_->on(node, [&](LiveNode& live) { holdings = live.holdings(); });
+  return holdings;
 }
 
 const Directory& Host::directory(size_t node) const { return inside_->nodes[node]->directory(); }

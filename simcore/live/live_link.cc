@@ -295,6 +295,12 @@ size_t LiveLink::waiting() {
   return bytes;
 }
 
+size_t LiveLink::held() const {
+  size_t bytes = queued_ + socket_->held();
+  for (const Channel& channel : channels_) bytes += channel.reader.held();
+  return bytes;
+}
+
 void LiveLink::drop_queue(Channel& channel) {
   made_.counters.died_with_link += channel.queue.size();
   for (const Parcel& parcel : channel.queue) queued_ -= parcel->size();
