@@ -155,8 +155,8 @@ class Ends(case.Case):
         bob = Running(self, "bob", "--stdin", topics="chat", bootstrap=ann.address)
         bob.wait_for("stream", peer=ann.peer, outbound=True)
         bob.tell("publish-size chat 65536 60")
-        for _ in range(60):
-            bob.wait_for("published")
+        bob.tell("mesh chat")
+        bob.wait_for("mesh")  # commands are obeyed in turn
         bob.process.send_signal(signal.SIGTERM)
         self.assertEqual(bob.ends(), (0, b""))
         published = [event["sha256"] for event in bob.events if event["ev"] == "published"]
