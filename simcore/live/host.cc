@@ -28,7 +28,8 @@ struct Host::Inside {
     LiveNode& live = *nodes[node];
     if (threads.empty()) return act(live);
     std::promise<void> done;
-    asio::post(live.strand(), [&] {
+    std::future<void> over = done.get_future();
+    asio::post(live.strand(), [&live, &act, done = std::move(done)]() mutable {  // ends with it, not with who waits
       try {
         act(live);
         done.set_value();
@@ -36,7 +37,7 @@ struct Host::Inside {
         done.set_exception(std::current_exception());
       }
     });
-    done.get_future().get();
+    over.get();
   }
 };
 

@@ -88,7 +88,7 @@ dd   = 3
           HasSubstr("1:1: the file does not say where the node's key is; write key = \"node.key\""),
           HasSubstr("listen: \"127.0.0.1:4001\" is not understood; write /ip4/127.0.0.1/tcp/4001"),
           HasSubstr("bootstrap: \"/ip4/192.0.2.1/tcp/4001\" is not understood; write"),
-          HasSubstr("4:1: alow is no key or table of a node's file; did you mean \"allow\"?"),
+          HasSubstr("4:1: alow is no key or table of a node's file; did you mean allow?"),
           HasSubstr("allow: \"QmYyQSo1c1Ym7orWxLYvCrM2EmxFTANf8wXmmE7DWjhx5N\" is not understood; write the id"),
           HasSubstr("6:1: nodes is no key or table of a node's file"),
           HasSubstr("relay.dd is no parameter of gossipsub")));
