@@ -40,15 +40,16 @@ std::optional<uint32_t> number(std::string_view text, uint32_t most) {
 Parsed publish(const std::vector<std::string_view>& words) {
   auto payload = from_hex(words.size() == 3 ? words[2] : "");
   if (words.size() < 2 || words.size() > 3 || !payload) return "write publish TOPIC HEX";
+  if (payload->size() > kPayloadMost) return "a message has at most 1048576 bytes";
   return PublishBytes{std::string(words[1]), *std::move(payload)};
 }
 
 Parsed publish_size(const std::vector<std::string_view>& words) {
   if (words.size() < 4 || words.size() > 5) return "write publish-size TOPIC BYTES N [HEX]";
-  const auto bytes = number(words[2], 1 << 20), count = number(words[3], kPublishMost);
+  const auto bytes = number(words[2], kPayloadMost), count = number(words[3], kPublishMost);
   auto head = from_hex(words.size() == 5 ? words[4] : "");
-  if (!bytes || !count || !head)
-    return "write publish-size TOPIC BYTES N [HEX]: at most 1048576 bytes, a million times";
+  if (!bytes || !count || !head || head->size() + *bytes > kPayloadMost)
+    return "write publish-size TOPIC BYTES N [HEX]: at most 1048576 bytes in all, a million times";
   return PublishRandom{std::string(words[1]), *bytes, *count, *std::move(head)};
 }
 

@@ -42,8 +42,10 @@ struct ResetStream {
 struct Quit {};
 using Command = std::variant<PublishBytes, PublishRandom, DialPeer, PingPeer, ShowMesh, ResetStream, Quit>;
 
+/// Bytes of one message: no relay carries more.
+inline constexpr uint32_t kPayloadMost = 1 << 20;
 /// The longest line: a message of 1 MiB in hexadecimal digits, and what stands before it.
-inline constexpr size_t kCommandMax = 2 * (1 << 20) + 1024;
+inline constexpr size_t kCommandMax = 2 * kPayloadMost + 2048;
 /// Messages of one `publish-size`.
 inline constexpr uint32_t kPublishMost = 1'000'000;
 

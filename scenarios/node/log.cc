@@ -13,13 +13,6 @@ Json event(std::string_view name) { return Json{{"ev", name}}; }
 
 }  // namespace
 
-void Log::write(const std::string& line) {
-  const std::lock_guard lock(mutex_);
-  std::fwrite(line.data(), 1, line.size(), out_);
-  std::fputc('\n', out_);
-  std::fflush(out_);
-}
-
 void Log::listening(const PeerId& peer, const std::vector<transport::Multiaddr>& addresses) {
   Json json = event("listening");
   json["peer"] = peer.text();

@@ -1,12 +1,11 @@
-// The log of a live node: one JSON object a line, at once, so that a program can follow it. tests/interop/README.md lists
-// the events.
+// The log of a live node: one JSON object a line, at once, so that a program can follow it. tests/interop/README.md
+// lists the events.
 #pragma once
-#include <cstdio>
-#include <mutex>
 #include <string>
 #include <vector>
 
 #include "protocols/events/topics.h"
+#include "scenarios/node/log_writer.h"
 #include "simcore/live/config.h"
 
 namespace orrery::node {
@@ -14,8 +13,9 @@ namespace orrery::node {
 /// May be told from several threads.
 class Log final : public RecordSink, public live::Observer {
  public:
-  /// Writes to `out`. `all`: every record of every module, too.
-  Log(std::FILE* out, const TopicNames& topics, bool all) : out_(out), topics_(topics), all_(all) {}
+  /// Writes to `descriptor`; waits for its reader until `stop` is set. `all`: every record of every module, too.
+  Log(int descriptor, const std::atomic<bool>& stop, const TopicNames& topics, bool all)
+      : writer_(descriptor, stop), topics_(topics), all_(all) {}
 
   void listening(const PeerId& peer, const std::vector<transport::Multiaddr>& addresses);
   void mesh(const std::string& topic, const std::vector<PeerId>& peers);
@@ -30,13 +30,12 @@ class Log final : public RecordSink, public live::Observer {
   void failed(const PeerId& peer, std::string_view what) override;
 
  private:
-  void write(const std::string& line);
+  void write(const std::string& line) { writer_.write(line); }
   const std::string& topic(Topic topic) const { return topics_.name(topic); }
 
-  std::FILE* out_;
+  LogWriter writer_;
   const TopicNames& topics_;
   bool all_;
-  std::mutex mutex_;
 };
 
 }  // namespace orrery::node

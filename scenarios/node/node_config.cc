@@ -11,6 +11,8 @@
 namespace orrery::node {
 namespace {
 
+constexpr size_t kTopicBytesMax = 1024;  // as in libp2p's messages
+
 class Reader {
  public:
   Reader(const std::string& path, const spec::Catalogue& catalogue)
@@ -35,8 +37,14 @@ class Reader {
       if (family.shape() != spec::Family::Shape::kSlot) continue;
       if (flat_.has(name) || !family.default_kind().empty()) config.slots[name] = reader.read(family, name);
     }
+    if (config.settings.listen.size() > 1) {
+      problems_.add(flat_.origin("listen"), "listen names several addresses, and a node has one", "leave one of them");
+    }
     for (const std::string& text : config.settings.listen) read_listen(text, config);
     for (const std::string& text : config.settings.bootstrap) read_bootstrap(text, config);
+    for (const std::string& text : config.settings.topics) {
+      if (text.empty() || text.size() > kTopicBytesMax) refuse("topics", text, "write 1 to 1024 bytes for each");
+    }
     if (flat_.has("allow")) read_allow(config);
     problems_.throw_if_any();
     return config;
@@ -63,13 +71,16 @@ class Reader {
     const bool is_ip = address && (address->kind == transport::Multiaddr::Host::kIp4 ||
                                    address->kind == transport::Multiaddr::Host::kIp6);
     if (!is_ip || address->peer) return refuse("listen", text, "write /ip4/127.0.0.1/tcp/4001, or /ip6/::1/tcp/4001");
-    config.listen.push_back(*address);
+    config.listen = *address;
   }
 
   void read_bootstrap(const std::string& text, NodeConfig& config) {
     const auto address = transport::Multiaddr::parse(text);
     if (!address || !address->peer || address->port == 0) {
       return refuse("bootstrap", text, "write /ip4/192.0.2.1/tcp/4001/p2p/ and the peer's id, 12D3KooW...");
+    }
+    for (const transport::Multiaddr& other : config.bootstrap) {
+      if (*other.peer == *address->peer) return refuse_twice("bootstrap", text);
     }
     config.bootstrap.push_back(*address);
   }
@@ -90,6 +101,11 @@ class Reader {
   void refuse(const std::string& key, const std::string& text, std::string remedy) {
     problems_.add(flat_.origin(key), fmt::format("{}: {} is not understood", key, spec::shown(text)),
                   std::move(remedy));
+  }
+
+  void refuse_twice(const std::string& key, const std::string& text) {
+    problems_.add(flat_.origin(key), fmt::format("{}: {} names a peer a second time", key, spec::shown(text)),
+                  "give each peer one address");
   }
 
   std::string path_;

@@ -1,5 +1,5 @@
-// The configuration of a live node: who it is, where it listens, whom it knows, and the stack that it runs. One TOML file;
-// the tables of the stack are a scenario's own: [relay], [connector].
+// The configuration of a live node: who it is, where it listens, whom it knows, and the stack that it runs. One TOML
+// file; the tables of the stack are a scenario's own: [relay], [connector].
 #pragma once
 #include <map>
 #include <string>
@@ -25,7 +25,8 @@ struct NodeSettings {
         field("key", &Self::key,
               "The file of the node's Ed25519 key, as libp2p writes one; made, for its owner alone, if there is none.",
               "libp2p specs, peer-ids/peer-ids.md, \"Keys\""),
-        field("listen", &Self::listen, "Where the node can be dialled; port 0: any that is free.", "Orrery"),
+        field("listen", &Self::listen, "Where the node can be dialled: one address; port 0: any that is free.",
+              "Orrery"),
         field("bootstrap", &Self::bootstrap, "Peers to dial: addresses that end with /p2p/ and a PeerId.", "Orrery"),
         field("links", &Self::links, "So many outbound links are kept; 0: one to each of `bootstrap`.", "Orrery",
               Range<uint32_t>{0, 1000}),
@@ -38,16 +39,17 @@ struct NodeSettings {
 struct NodeConfig {
   std::string path, folder;  // of the file
   NodeSettings settings;
-  std::vector<transport::Multiaddr> listen, bootstrap;  // bootstrap: each with its peer
-  std::optional<std::vector<PeerId>> allow;             // sorted; nothing: anybody
-  std::map<std::string, spec::Chosen> slots;            // by name: "relay"
+  transport::Multiaddr listen;
+  std::vector<transport::Multiaddr> bootstrap;  // each with its peer, no two alike
+  std::optional<std::vector<PeerId>> allow;     // sorted; nothing: anybody
+  std::map<std::string, spec::Chosen> slots;    // by name: "relay"
 
   /// The key's file, from where the configuration stands.
   std::string key_path() const;
 };
 
-/// Reads and checks the file. `catalogue` knows the slots. Throws spec::SpecError with every mistake, each with line and
-/// column.
+/// Reads and checks the file. `catalogue` knows the slots. Throws spec::SpecError with every mistake, each with line
+/// and column.
 NodeConfig load_node_config(const std::string& path, const spec::Catalogue& catalogue);
 
 }  // namespace orrery::node

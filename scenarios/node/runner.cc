@@ -1,5 +1,6 @@
 #include "scenarios/node/runner.h"
 
+#include <fmt/format.h>
 #include <poll.h>
 #include <unistd.h>
 
@@ -27,26 +28,36 @@ std::vector<std::string> sorted(std::vector<std::string> names) {
 
 class Runner {
  public:
-  Runner(const NodeConfig& config, const NodeOptions& options)
+  Runner(const NodeConfig& config, const NodeOptions& options, const std::atomic<bool>& stop)
       : config_(config),
+        stop_(stop),
         keys_(live::load_or_make_key(config.key_path())),
         crypto_(make_crypto(CryptoKind::kReal, 0)),
         signer_(crypto_->signer(keys_)),
         topics_(sorted(config.settings.topics)),
-        log_(options.log, topics_, options.log_all) {
-    for (const transport::Multiaddr& address : config.bootstrap) bootstrap_.push_back(*address.peer);
+        log_(options.log, stop, topics_, options.log_all) {
+    for (const transport::Multiaddr& address : config.bootstrap) {
+      if (*address.peer == keys_.peer_id()) continue;  // one list may serve a whole network
+      known_.push_back({*address.peer, address});
+      bootstrap_.push_back(*address.peer);
+    }
     contacts_ = {bootstrap_, &bootstrap_, config.settings.links};
-    node_ = host_.add(live_config());
+    try {
+      node_ = host_.add(live_config());
+    } catch (const std::system_error& error) {
+      throw std::runtime_error(fmt::format("{} cannot be listened on: {}; free it, or name another in {}, listen",
+                                           config.listen.text(), error.code().message(), config.path));
+    }
   }
 
-  void run(const NodeOptions& options, const std::atomic<bool>& stop) {
+  void run(const NodeOptions& options) {
     log_.listening(keys_.peer_id(), {*host_.address(node_)});
     host_.run(1);
     host_.start(node_);
     if (options.commands) {
-      follow(fileno(options.commands), stop);
+      follow(fileno(options.commands));
     } else {
-      while (!stop) ::poll(nullptr, 0, kGlanceMs);
+      while (!stop_) ::poll(nullptr, 0, kGlanceMs);
     }
     host_.finish();
   }
@@ -57,8 +68,8 @@ class Runner {
   live::NodeConfig live_config() {
     live::NodeConfig live;
     live.identity = keys_;
-    live.listen = config_.listen.front();
-    for (const transport::Multiaddr& address : config_.bootstrap) live.known.push_back({*address.peer, address});
+    live.listen = config_.listen;
+    live.known = known_;
     if (config_.allow) {
       live.allows = [this](const PeerId& peer) {
         return std::binary_search(config_.allow->begin(), config_.allow->end(), peer);
@@ -81,19 +92,20 @@ class Runner {
     return live;
   }
 
-  /// Obeys commands until they end, one says quit, or `stop` is set.
-  void follow(int descriptor, const std::atomic<bool>& stop) {
+  /// Obeys commands until they end, one says quit, or the node is to stop.
+  void follow(int descriptor) {
     std::string text;
     std::array<char, 64 * 1024> piece;
-    while (!stop) {
+    while (!stop_) {
       pollfd ready{descriptor, POLLIN, 0};
       if (::poll(&ready, 1, kGlanceMs) <= 0) continue;
       const ssize_t count = ::read(descriptor, piece.data(), piece.size());
-      if (count <= 0) return;
+      if (count < 0 && errno == EINTR) continue;
+      if (count <= 0) return last(text);
       text.append(piece.data(), size_t(count));
       size_t begin = 0;
       for (size_t end; (end = text.find('\n', begin)) != std::string::npos; begin = end + 1) {
-        if (!obey(std::string_view(text).substr(begin, end - begin))) return;
+        if (stop_ || !obey(std::string_view(text).substr(begin, end - begin))) return;
       }
       text.erase(0, begin);
       if (text.size() > kCommandMax) {
@@ -101,6 +113,11 @@ class Runner {
         return;
       }
     }
+  }
+
+  /// A last line without an end is obeyed as well.
+  void last(std::string_view line) {
+    if (!line.empty()) obey(line);
   }
 
   bool obey(std::string_view line) {
@@ -120,9 +137,9 @@ class Runner {
   bool act(const PublishRandom& command) {
     std::vector<std::byte> payload = command.head;
     payload.resize(command.head.size() + command.bytes);
-    for (uint32_t i = 0; i < command.count; ++i) {
+    for (uint32_t i = 0; i < command.count && !stop_; ++i) {
       random_bytes(std::span(payload).subspan(command.head.size()));
-      publish(command.topic, payload);
+      if (!publish(command.topic, payload)) break;
     }
     return true;
   }
@@ -153,19 +170,23 @@ class Runner {
     return true;
   }
 
-  void publish(const std::string& name, ByteView payload) {
-    if (const auto topic = topics_.find(name)) {
+  bool publish(const std::string& name, ByteView payload) {
+    const auto topic = topics_.find(name);
+    if (topic) {
       host_.command(node_, Publish{payload, *topic});
     } else {
       log_.error(name + " is no topic of this node's file");
     }
+    return topic.has_value();
   }
 
   const NodeConfig& config_;
+  const std::atomic<bool>& stop_;
   const KeyPair keys_;
   std::unique_ptr<Crypto> crypto_;
   std::unique_ptr<Signer> signer_;
   TopicNames topics_;
+  std::vector<live::KnownPeer> known_;
   std::vector<PeerId> bootstrap_;
   connector::Contacts contacts_;
   Log log_;
@@ -176,7 +197,7 @@ class Runner {
 }  // namespace
 
 void run_node(const NodeConfig& config, const NodeOptions& options, const std::atomic<bool>& stop) {
-  Runner(config, options).run(options, stop);
+  Runner(config, options, stop).run(options);
 }
 
 }  // namespace orrery::node

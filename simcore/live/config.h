@@ -77,4 +77,11 @@ struct Counters {
   std::array<uint64_t, 5> work{};          // units charged, by Work
 };
 
+/// What a node holds for its peers now.
+struct Holdings {
+  size_t connections = 0, half_open = 0;  // the second are among the first: accepted and not secured
+  size_t lingering = 0;                   // beside them: over, but for what they still send
+  size_t bytes = 0;                       // in buffers of `connections`: read and not used, or written and not sent
+};
+
 }  // namespace orrery::live

@@ -30,6 +30,9 @@ class FrameReader {
     return true;
   }
 
+  /// Memory of what is incomplete, in bytes.
+  size_t held() const { return partial_.capacity(); }
+
  private:
   size_t frame_max_;
   std::vector<std::byte> partial_;

@@ -28,11 +28,16 @@ struct Host::Inside {
     LiveNode& live = *nodes[node];
     if (threads.empty()) return act(live);
     std::promise<void> done;
-    asio::post(live.strand(), [&] {
-      act(live);
-      done.set_value();
+    std::future<void> over = done.get_future();
+    asio::post(live.strand(), [&live, &act, done = std::move(done)]() mutable {  // ends with it, not with who waits
+      try {
+        act(live);
+        done.set_value();
+      } catch (...) {  // an operator's mistake, for the one who asked
+        done.set_exception(std::current_exception());
+      }
     });
-    done.get_future().wait();
+    over.get();
   }
 };
 
@@ -70,6 +75,12 @@ void Host::command(size_t node, const LocalEvent& event) {
 
 void Host::inspect(size_t node, const std::function<void(const Node*, const Counters&)>& look) const {
   inside_->on(node, [&](LiveNode& live) { look(live.stack(), live.counters()); });
+}
+
+Holdings Host::holdings(size_t node) const {
+  Holdings holdings;
+  inside_->on(node, [&](LiveNode& live) { holdings = live.holdings(); });
+  return holdings;
 }
 
 const Directory& Host::directory(size_t node) const { return inside_->nodes[node]->directory(); }

@@ -26,7 +26,7 @@ class Host {
   /// Tells a node of a peer, or of its new address.
   void know(size_t node, const KnownPeer& peer);
 
-  /// Starts or restarts a node.
+  /// Starts or restarts a node. Throws std::system_error if another has its address meanwhile.
   void start(size_t node);
   /// The node dies without notice. What it had written is there when it starts again.
   void kill(size_t node);
@@ -40,6 +40,7 @@ class Host {
   }
   /// Looks at a node between two of its steps. The stack is null while it is down.
   void inspect(size_t node, const std::function<void(const Node* stack, const Counters& counters)>& look) const;
+  Holdings holdings(size_t node) const;
   /// Who is who on a node; for use within inspect().
   const Directory& directory(size_t node) const;
 

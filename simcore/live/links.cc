@@ -20,6 +20,7 @@ Links::Links(Workbench& bench, const NodeConfig& config, PeerBook& book, Counter
 
 void Links::start(std::vector<Speech> speeches, std::optional<tcp::endpoint> listen) {
   is_alive_ = true;
+  bench_.lingering_max = Workbench::kLingeringMax;
   speeches_ = std::move(speeches);
   listen_ = listen;
   protocols_ = transport::Services::protocols();
@@ -291,11 +292,18 @@ void Links::die() {
 }
 
 void Links::leave() {
+  bench_.lingering_max = bench_.lingering + uint32_t(all_.size());
   for (const LinkRef& link : std::vector(all_)) {
     link->end();
     discard(link);
   }
   die();
+}
+
+Holdings Links::holdings() const {
+  Holdings holdings{all_.size(), half_open_.size(), bench_.lingering, 0};
+  for (const LinkRef& link : all_) holdings.bytes += link->held();
+  return holdings;
 }
 
 // Links that are up.

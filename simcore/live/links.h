@@ -51,7 +51,7 @@ class Links final : private LiveLink::Owner {
   void die();
   /// The same, but what was sent still leaves.
   void leave();
-  size_t connections() const { return all_.size(); }
+  Holdings holdings() const;
 
  private:
   using LinkRef = std::shared_ptr<LiveLink>;

@@ -1,5 +1,7 @@
 #include "simcore/live/listener.h"
 
+#include <system_error>
+
 #include "simcore/base/hash.h"
 
 namespace orrery::live {
@@ -37,10 +39,16 @@ Listener::Listener(const Strand& strand, const tcp::endpoint& at, Duration backo
 }
 
 void Listener::open() {
-  acceptor_.open(endpoint_.protocol());
-  acceptor_.set_option(tcp::acceptor::reuse_address(true));
-  acceptor_.bind(endpoint_);
-  acceptor_.listen();
+  error_code error;
+  acceptor_.open(endpoint_.protocol(), error);
+  if (!error) acceptor_.set_option(tcp::acceptor::reuse_address(true), error);
+  if (!error) acceptor_.bind(endpoint_, error);
+  if (!error) acceptor_.listen(asio::socket_base::max_listen_connections, error);
+  if (error) {
+    error_code ignored;
+    acceptor_.close(ignored);
+    throw std::system_error(error, multiaddr_of(endpoint_).text());
+  }
   endpoint_ = acceptor_.local_endpoint();  // the port, where any would do: a restart takes the same again
 }
 

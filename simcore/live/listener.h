@@ -19,10 +19,10 @@ class Listener {
  public:
   using Take = std::function<void(tcp::socket socket, const tcp::endpoint& from)>;
 
-  /// Binds at once. Throws boost::system::system_error if it cannot.
+  /// Binds at once. Throws std::system_error if it cannot.
   Listener(const Strand& strand, const tcp::endpoint& at, Duration backoff);
   tcp::endpoint endpoint() const { return endpoint_; }
-  /// Calls `take` on the strand for each connection, until stop(). Both on the strand.
+  /// Calls `take` on the strand for each connection, until stop(). Both on the strand. Throws as above, after a stop().
   void start(Take take);
   void stop();
 

@@ -34,7 +34,7 @@ void LiveLink::resume() {
 void LiveLink::end() {
   if (std::exchange(is_over_, true)) return;
   for (Channel& channel : channels_) {
-    if (channel.out && channel.is_open) {
+    if (channel.out) {  // even if the peer has not agreed yet: a protocol that it lists it will take
       for (; !channel.queue.empty(); channel.queue.pop_front(), channel.offset = 0) {
         layers().write(*channel.out, ByteView(*channel.queue.front()).subspan(channel.offset));
       }
@@ -292,6 +292,12 @@ size_t LiveLink::waiting() {
   for (const Channel& channel : channels_) {
     if (channel.out) bytes += layers().waiting(*channel.out);
   }
+  return bytes;
+}
+
+size_t LiveLink::held() const {
+  size_t bytes = queued_ + socket_->held();
+  for (const Channel& channel : channels_) bytes += channel.reader.held();
   return bytes;
 }
 

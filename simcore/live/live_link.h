@@ -59,6 +59,9 @@ class LiveLink final : public std::enable_shared_from_this<LiveLink> {
   bool speaks_with(ModuleId module) const;
   std::vector<ModuleId> spoken() const;
 
+  /// Memory in its buffers, in bytes; a message that several links send is counted by each.
+  size_t held() const;
+
   enum class Sent : uint8_t { kYes, kNoLink, kDropped, kTooSlow };
   /// kDropped and kTooSlow: there was no room for it.
   Sent send(ModuleId module, const Parcel& parcel, bool droppable);

@@ -11,7 +11,7 @@ LiveNode::LiveNode(asio::io_context& io, const Clock& clock, NodeConfig config)
       links_(bench_, config_, book_, counters_, *this) {
   if (config_.listen) {
     const auto at = endpoint_of(*config_.listen);
-    if (!at) throw boost::system::system_error(asio::error::invalid_argument, config_.listen->text());
+    if (!at) throw std::system_error(error_code(asio::error::invalid_argument), config_.listen->text());
     listener_.emplace(bench_.strand, *at, config_.limits.accept_backoff);
   }
   out_.directory = &book_;
@@ -35,12 +35,12 @@ std::optional<transport::Multiaddr> LiveNode::address() const {
 
 void LiveNode::start() {
   if (node_) return;
+  if (listener_) {  // first: it may throw
+    listener_->start([this](tcp::socket socket, const tcp::endpoint& from) { links_.accept(std::move(socket), from); });
+  }
   const NodeSeed seed{.key = {}, .incarnation = incarnation_, .source = &random_};
   node_ = config_.make(seed);
   links_.start(node_->speeches(), listener_ ? std::optional(listener_->endpoint()) : std::nullopt);
-  if (listener_) {
-    listener_->start([this](tcp::socket socket, const tcp::endpoint& from) { links_.accept(std::move(socket), from); });
-  }
   trace_own(Started{});
   step([&] { node_->start(out_); });
 }

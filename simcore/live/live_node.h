@@ -16,7 +16,7 @@ namespace orrery::live {
 
 class LiveNode final : private Links::User {
  public:
-  /// Binds its address. Throws boost::system::system_error if it cannot.
+  /// Binds its address. Throws std::system_error if it cannot.
   LiveNode(asio::io_context& io, const Clock& clock, NodeConfig config);
   ~LiveNode() override;
 
@@ -25,7 +25,8 @@ class LiveNode final : private Links::User {
   std::optional<transport::Multiaddr> address() const;
 
   // On the strand only.
-  /// Makes the stack, fresh or restarted, and begins to listen. Nothing if it is there.
+  /// Makes the stack, fresh or restarted, and begins to listen. Nothing if it is there. Throws std::system_error, and
+  /// stays down, if it is a restart and the address is gone.
   void start();
   /// It dies without notice: what was not durable is lost, connections close.
   void kill();
@@ -39,6 +40,7 @@ class LiveNode final : private Links::User {
   void ping(const PeerId& peer);
   void reset_streams(const PeerId& peer, bool outbound);
   const Counters& counters() const { return counters_; }
+  Holdings holdings() const { return links_.holdings(); }
 
  private:
   /// A frame that must not leave before a batch is durable.

@@ -111,6 +111,7 @@ void SocketConnection::flush() {
     shut_ = true;
     error_code ignored;
     socket_.shutdown(tcp::socket::shutdown_send, ignored);
+    abort_after(kFarewell);
   }
 }
 
@@ -128,17 +129,21 @@ void SocketConnection::await_room() {
 
 void SocketConnection::linger() {
   if (closed_ || lingering_) return;
-  if (bench_.lingering >= kLingeringMax) return abort();
+  if (bench_.lingering >= bench_.lingering_max) return abort();
   ++bench_.lingering;
   lingering_ = true;
   paused_ = false;
   layers_.go_away();
-  timer_.expires_after(std::chrono::nanoseconds(kLinger.ns));
+  abort_after(kLinger);
+  flush();
+  await_input();
+}
+
+void SocketConnection::abort_after(Duration wait) {
+  timer_.expires_after(std::chrono::nanoseconds(wait.ns));
   timer_.async_wait([self = shared_from_this()](const error_code& error) {
     if (!error) self->abort();
   });
-  flush();
-  await_input();
 }
 
 void SocketConnection::abort() {

@@ -15,7 +15,9 @@ struct Workbench {
   Strand strand;
   const Clock& clock;
   std::array<std::byte, 64 * 1024> input;  // one connection at a time
-  uint32_t lingering = 0;                  // connections that nobody else counts any more
+  // Connections that nobody else counts any more: they send what waits. A node that leaves has as many as it had links.
+  uint32_t lingering = 0, lingering_max = kLingeringMax;
+  static constexpr uint32_t kLingeringMax = 64;
 };
 
 class SocketConnection final : public std::enable_shared_from_this<SocketConnection> {
@@ -36,6 +38,8 @@ class SocketConnection final : public std::enable_shared_from_this<SocketConnect
   void flush();
   /// Bytes that the kernel has not taken yet.
   size_t unsent() const { return out_.size() - sent_; }
+  /// Memory in its buffers, in bytes.
+  size_t held() const { return layers_.held() + out_.capacity(); }
   /// Takes nothing from the peer until resume(): it learns nothing of us meanwhile.
   void pause() { paused_ = true; }
   void resume();
@@ -50,10 +54,11 @@ class SocketConnection final : public std::enable_shared_from_this<SocketConnect
   void await_room();
   void await_deadline();
   void after_input();
+  void abort_after(Duration wait);
 
   static constexpr size_t kPiece = 64 * 1024;
-  static constexpr Duration kLinger = 5_s;
-  static constexpr uint32_t kLingeringMax = 64;
+  static constexpr Duration kLinger = 5_s;    // for what waits to be sent
+  static constexpr Duration kFarewell = 1_s;  // once it is, for the peer to close
 
   tcp::socket socket_;
   Workbench& bench_;

@@ -14,7 +14,8 @@ def binary(preset: str) -> Path:
 
 def run(scenario: str, seed: int, *options: str, preset: str = "release") -> list[dict]:
     """The objects that `orrery run --json` prints: one, or one a repetition. A single run's object is given what its
-    database alone tells, since it differs from run to run: `performance` (wall_s, peak_bytes). Its files are thrown away.
+    database alone tells, since it differs from run to run: `performance` (wall_s, peak_bytes). Its files are thrown
+    away.
     """
     if not binary(preset).exists():
         raise SystemExit(f"not built: cmake --preset {preset} && cmake --build --preset {preset} --target orrery")

@@ -58,6 +58,101 @@ TEST(LiveHostile, NonsenseAtEachLayerClosesTheConnection) {
   expect_service(cluster, 1);
 }
 
+// Behind the handshake: what does not open, no agreement on a muxer, no frame of Yamux.
+TEST(LiveHostile, NonsenseUnderTheSealClosesTheConnection) {
+  Cluster cluster({.nodes = 2, .build = relay});
+  ASSERT_TRUE(cluster.is_linked());
+  const auto address = *cluster.host.address(0);
+  const std::string_view muxer("\x13/multistream/1.0.0\n\x0d/yamux/1.0.0\n");
+  {
+    NoiseStranger stranger(address, fresh_keys());
+    ASSERT_TRUE(stranger.is_secured());
+    stranger.seal(view(muxer));
+    stranger.socket().send(view(std::string("\x00\x20", 2) + std::string(32, 'x')));  // not sealed
+    EXPECT_TRUE(stranger.socket().is_closed_by_peer());
+  }
+  {
+    NoiseStranger stranger(address, fresh_keys());
+    ASSERT_TRUE(stranger.is_secured());
+    stranger.socket().send(view(std::string("\x00\x00", 2)));  // no room for a tag
+    EXPECT_TRUE(stranger.socket().is_closed_by_peer());
+  }
+  const std::string frames[] = {
+      std::string(12, '\xff'),                        // another version
+      std::string("\0\1\0\1\0\0\0\2\0\0\0\0", 12),    // a stream with our numbers
+      std::string("\0\0\0\1\0\0\0\1\x7f\0\0\0", 12),  // more than a window
+      std::string("\0\0\0\1\0\0\0\1\0\0\0\2\xff\xff", 14) +
+          std::string(64, 'G'),  // nonsense on a stream, then no frame
+  };
+  for (const std::string& frame : frames) {
+    NoiseStranger stranger(address, fresh_keys());
+    ASSERT_TRUE(stranger.is_secured());
+    stranger.seal(view(std::string(muxer) + frame));
+    EXPECT_TRUE(stranger.socket().is_closed_by_peer()) << frame.size();
+  }
+  NoiseStranger stranger(address, fresh_keys());
+  ASSERT_TRUE(stranger.is_secured());
+  stranger.seal(view(std::string(200, 'G')));
+  EXPECT_TRUE(stranger.socket().is_closed_by_peer());
+  EXPECT_TRUE(eventually([&] { return cluster.host.holdings(0).connections == 1; }));
+  expect_service(cluster, 1);
+}
+
+// It cannot sign as the one whose key it shows.
+TEST(LiveHostile, AWrongKeyIsNobody) {
+  Cluster cluster({.nodes = 2, .build = relay});
+  ASSERT_TRUE(cluster.is_linked());
+  const KeyPair own = fresh_keys();
+  for (const PublicKey& stolen : {key_pair_of(7, node_key("node", 1)).public_key, fresh_keys().public_key}) {
+    Libp2pStranger stranger(*cluster.host.address(0), {}, KeyPair{stolen, own.secret_key});
+    EXPECT_FALSE(stranger.until(Kind::kUp));
+  }
+  EXPECT_TRUE(eventually([&] { return cluster.host.holdings(0).connections == 1; }));
+  EXPECT_EQ(cluster.log.count<LinkUp>(), 2u);
+  expect_service(cluster, 1);
+}
+
+// All that an honest peer said once, said again: the node's part of the key is another.
+TEST(LiveHostile, AReplayedHandshakeIsNobody) {
+  Cluster cluster({.nodes = 2, .build = relay});
+  ASSERT_TRUE(cluster.is_linked());
+  const auto address = *cluster.host.address(0);
+  std::vector<std::byte> said;
+  {
+    Libp2pStranger honest(address);
+    ASSERT_TRUE(honest.until(Kind::kUp));
+    honest.connection().open(Time{}, {"/orrery/flood_relay/1"});
+    ASSERT_TRUE(honest.until(Kind::kOpened));
+    said.assign(honest.said().begin(), honest.said().end());
+    ASSERT_TRUE(eventually([&] { return cluster.log.count<LinkUp>() == 3; }));
+  }
+  ASSERT_TRUE(eventually([&] { return cluster.log.count<LinkDown>() == 1; }));
+  for (int i = 0; i < 3; ++i) {
+    Stranger replay(address);
+    replay.send(said);
+    EXPECT_TRUE(replay.is_closed_by_peer());
+  }
+  EXPECT_EQ(cluster.log.count<LinkUp>(), 3u);
+  expect_service(cluster, 1);
+}
+
+TEST(LiveHostile, NonsenseInIdentifyResetsItsStream) {
+  Cluster cluster({.nodes = 2, .build = relay});
+  ASSERT_TRUE(cluster.is_linked());
+  Libp2pStranger stranger(*cluster.host.address(0));
+  ASSERT_TRUE(stranger.until(Kind::kUp));
+  for (const size_t length : {size_t(3), size_t(1) << 40}) {
+    const auto push = *stranger.connection().open(Time{}, {std::string(transport::kIdentifyPush)});
+    ASSERT_TRUE(stranger.until(Kind::kOpened));
+    std::vector<std::byte> message;
+    transport::put_length_prefix(length, message);
+    message.insert(message.end(), 3, std::byte{0xff});
+    stranger.connection().write(push, message);
+    EXPECT_TRUE(stranger.until(Kind::kReset)) << length;
+  }
+  expect_service(cluster, 1);
+}
+
 TEST(LiveHostile, AStrangerIsServedWithinItsStreams) {
   Cluster cluster({.nodes = 2, .build = relay});
   ASSERT_TRUE(cluster.is_linked());
@@ -169,6 +264,57 @@ TEST(LiveHostile, HalfOpenConnectionsMakeRoomForOthers) {
   expect_service(cluster, 1);
 }
 
+// A byte now and then is no progress: the deadline is of the whole handshake.
+TEST(LiveHostile, AHandshakeByteByByteTimesOut) {
+  Cluster cluster({.nodes = 1, .build = relay, .adjust = [](NodeConfig& config, uint32_t) {
+                     config.limits.handshake_timeout = 100_ms;
+                   }});
+  Stranger stranger(*cluster.host.address(0));
+  const std::string slow = "\x13/multistream/1.0.0\n\x07/noise\n" + std::string("\x00\x20", 2) + std::string(20, 'x');
+  for (const char& byte : slow) {
+    stranger.send(view({&byte, 1}));
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  EXPECT_TRUE(stranger.is_closed_by_peer());
+  EXPECT_EQ(cluster.host.holdings(0).connections, 0u);
+}
+
+// Secured, and then silent: a machine that is gone.
+TEST(LiveHostile, APeerThatFallsSilentIsLetGo) {
+  Cluster cluster(
+      {.nodes = 1, .build = relay, .adjust = [](NodeConfig& config, uint32_t) { config.link.idle_timeout = 200_ms; }});
+  Libp2pStranger stranger(*cluster.host.address(0));
+  ASSERT_TRUE(stranger.until(Kind::kUp));
+  EXPECT_TRUE(eventually([&] { return cluster.host.holdings(0).connections == 0; }));
+}
+
+// A message that never ends holds what has come of it, whatever its length promises, and goes with its connection.
+TEST(LiveHostile, HalfMessagesHoldNoMoreThanHasCome) {
+  Cluster cluster({.nodes = 2, .build = relay});
+  ASSERT_TRUE(cluster.is_linked());
+  constexpr size_t kStrangers = 20, kSent = 100'000, kPromised = 2 << 20;
+  std::vector<std::unique_ptr<Libp2pStranger>> strangers;
+  for (size_t i = 0; i < kStrangers; ++i) {
+    strangers.push_back(std::make_unique<Libp2pStranger>(*cluster.host.address(0)));
+    Libp2pStranger& stranger = *strangers.back();
+    ASSERT_TRUE(stranger.until(Kind::kUp));
+    const auto stream = *stranger.connection().open(Time{}, {"/orrery/flood_relay/1"});
+    ASSERT_TRUE(stranger.until(Kind::kOpened));
+    std::vector<std::byte> half;
+    transport::put_length_prefix(kPromised, half);
+    half.resize(half.size() + kSent);
+    stranger.connection().write(stream, half);
+    stranger.flush();
+  }
+  EXPECT_TRUE(eventually([&] { return cluster.host.holdings(0).bytes >= kStrangers * kSent; }));
+  EXPECT_LT(cluster.host.holdings(0).bytes, kStrangers * 4 * kSent);
+  EXPECT_EQ(cluster.host.holdings(0).connections, kStrangers + 1);
+  expect_service(cluster, 1);
+  strangers.clear();
+  EXPECT_TRUE(eventually([&] { return cluster.host.holdings(0).connections == 1; }));
+  EXPECT_LT(cluster.host.holdings(0).bytes, size_t(256 * 1024));
+}
+
 TEST(LiveHostile, HalfOpenConnectionsTimeOut) {
   Cluster cluster({.nodes = 1, .build = relay, .adjust = [](NodeConfig& config, uint32_t) {
                      config.limits.handshake_timeout = 50_ms;
@@ -200,10 +346,21 @@ TEST(LiveHostile, TenThousandAttemptsLeaveNothingBehind) {
     Stranger stranger(address);
     if (i % 3 == 1) stranger.send(view("\x13/multistream/1.0.0\n"));
     if (i % 3 == 2) stranger.send(view("\x13/multistream/1.0.0\n\x07/noise\n"));
+    if (i % 100 == 0) {
+      const Holdings held = cluster.host.holdings(0);
+      EXPECT_LE(held.half_open, Limits{}.half_open_per_address_max);
+      EXPECT_LE(held.connections, held.half_open + 1);
+      EXPECT_LE(held.bytes, size_t(512 * 1024));
+    }
     if (i % 1'000 == 0) expect_service(cluster, uint64_t(i) + 1);
   }
   EXPECT_TRUE(eventually([&] { return cluster.counters(0).accepted >= before + 9'000; }));
   expect_service(cluster, 20'000);
+  EXPECT_TRUE(eventually([&] {
+    const Holdings held = cluster.host.holdings(0);
+    return held.connections == 1 && held.half_open == 0 && held.lingering == 0;
+  }));
+  EXPECT_LE(cluster.host.holdings(0).bytes, size_t(256 * 1024));
 }
 
 }  // namespace

@@ -5,8 +5,10 @@
 #include "protocols/relay/flood/flood.h"
 #include "protocols/relay/gossipsub/gossipsub.h"
 #include "simcore/crypto/crypto.h"
+#include "simcore/live/listener.h"
 #include "tests/contract/flood_relay.h"
 #include "tests/live/cluster.h"
+#include "tests/live/stranger.h"
 
 namespace orrery::live {
 namespace {
@@ -237,6 +239,30 @@ TEST(LiveHosts, APeerThatRestartsIsLinkedAgain) {
     EXPECT_TRUE(eventually([&] { return cluster.log.count<LinkUp>() == 2 + 2 * life; }));
   }
   EXPECT_EQ(cluster.log.all<Started>().back().first.incarnation, 5u);
+}
+
+TEST(LiveHosts, ARestartWhoseAddressIsGoneSaysSo) {
+  Cluster cluster({.nodes = 1});
+  const auto at = *endpoint_of(*cluster.host.address(0));
+  cluster.host.kill(0);
+  {
+    asio::io_context io;
+    const tcp::acceptor another(io, at);
+    EXPECT_THROW(cluster.host.start(0), std::system_error);
+    EXPECT_EQ(cluster.log.count<Started>(), 1u);
+  }
+  cluster.host.start(0);
+  EXPECT_EQ(cluster.log.count<Started>(), 2u);
+}
+
+// Both have said all they had to say: the end of a node does not wait for a peer that keeps its side open.
+TEST(LiveHosts, AnOrderlyEndIsShort) {
+  Cluster cluster({.nodes = 1});
+  Libp2pStranger stranger(*cluster.host.address(0));
+  ASSERT_TRUE(stranger.until(transport::Connection::Event::Kind::kUp));
+  cluster.host.stop(0);
+  EXPECT_EQ(cluster.host.holdings(0).connections, 0u);
+  EXPECT_TRUE(eventually([&] { return cluster.host.holdings(0).lingering == 0; }, std::chrono::seconds(4)));
 }
 
 TEST(LiveHosts, WhatWasSentBeforeAnOrderlyEndArrives) {

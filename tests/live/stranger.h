@@ -59,13 +59,67 @@ class Stranger {
   bool connected_ = false;
 };
 
+/// A key that nobody knows.
+inline KeyPair fresh_keys() {
+  KeySeed seed;
+  random_bytes(seed);
+  return key_pair_from_seed(seed);
+}
+
+/// A stranger that keeps to libp2p up to the end of the Noise handshake; what it seals then is up to the test.
+class NoiseStranger {
+ public:
+  explicit NoiseStranger(const transport::Multiaddr& at, const KeyPair& identity) : stranger_(at) {
+    transport::NoiseHandshake::Config config{transport::Role::kDialler, identity, {}, {}, {}};
+    random_bytes(config.static_secret);
+    random_bytes(config.ephemeral_secret);
+    transport::NoiseHandshake handshake(config);
+    std::vector<std::byte> out;
+    for (const char c : std::string_view("\x13/multistream/1.0.0\n\x07/noise\n")) out.push_back(std::byte(c));
+    const size_t agreement = out.size();  // comes back as it is
+    handshake.start(out);
+    stranger_.send(out);
+    std::vector<std::byte> in;
+    while (true) {
+      const auto more = stranger_.receive();
+      if (more.empty()) return;
+      in.insert(in.end(), more.begin(), more.end());
+      if (in.size() <= agreement) continue;
+      ByteView rest = ByteView(in).subspan(agreement);
+      const size_t before = rest.size();
+      out.clear();
+      const auto finished = handshake.receive(rest, out);
+      if (!finished) return;
+      in.erase(in.begin() + ptrdiff_t(agreement), in.begin() + ptrdiff_t(agreement + before - rest.size()));
+      stranger_.send(out);
+      if (!*finished) continue;
+      channel_ = handshake.channel();
+      return;
+    }
+  }
+
+  bool is_secured() const { return channel_.has_value(); }
+  Stranger& socket() { return stranger_; }
+  /// Requires is_secured().
+  void seal(ByteView plain) {
+    std::vector<std::byte> out;
+    channel_->seal(plain, out);
+    stranger_.send(out);
+  }
+
+ private:
+  Stranger stranger_;
+  std::optional<transport::NoiseChannel> channel_;
+};
+
 /// A stranger that speaks libp2p.
 class Libp2pStranger {
  public:
   using Event = transport::Connection::Event;
 
-  explicit Libp2pStranger(const transport::Multiaddr& at, std::vector<std::string> protocols = {})
-      : stranger_(at), connection_(config(std::move(protocols)), Time{}) {}
+  explicit Libp2pStranger(const transport::Multiaddr& at, std::vector<std::string> protocols = {},
+                          const KeyPair& identity = fresh_keys())
+      : stranger_(at), connection_(config(std::move(protocols), identity), Time{}) {}
 
   transport::Connection& connection() { return connection_; }
   Stranger& socket() { return stranger_; }
@@ -85,13 +139,14 @@ class Libp2pStranger {
     std::vector<std::byte> out;
     connection_.transmit(out, 1 << 20);
     stranger_.send(out);
+    said_.insert(said_.end(), out.begin(), out.end());
   }
+  /// All that it has sent.
+  ByteView said() const { return said_; }
 
  private:
-  static transport::Connection::Config config(std::vector<std::string> protocols) {
-    KeySeed seed;
-    random_bytes(seed);
-    transport::Connection::Config config{.identity = key_pair_from_seed(seed), .protocols = std::move(protocols)};
+  static transport::Connection::Config config(std::vector<std::string> protocols, const KeyPair& identity) {
+    transport::Connection::Config config{.identity = identity, .protocols = std::move(protocols)};
     random_bytes(config.static_secret);
     random_bytes(config.ephemeral_secret);
     return config;
@@ -99,6 +154,7 @@ class Libp2pStranger {
 
   Stranger stranger_;
   transport::Connection connection_;
+  std::vector<std::byte> said_;
 };
 
 }  // namespace orrery::live

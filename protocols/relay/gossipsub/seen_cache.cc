@@ -37,7 +37,8 @@ void SeenCache::grow() {
   }
 }
 
-// What stands behind a slot that becomes vacant, and would no longer be found, moves up (Knuth, TAOCP 6.4, algorithm R).
+// What stands behind a slot that becomes vacant, and would no longer be found, moves up (Knuth, TAOCP 6.4, algorithm
+// R).
 void SeenCache::forget_oldest() {
   const MessageId& id = by_age_.front().second;
   size_t vacant = find(hash_of(id), id).slot;

@@ -11,8 +11,8 @@ namespace orrery::gossipsub {
 /// An id is remembered for `ttl` from when it was first seen (v1.0, "Message Cache": the seen cache). Bounded: beyond
 /// `most` ids the oldest is forgotten early.
 ///
-/// Asked for each copy of each message and each id in an IHAVE, so it is a table of open addressing over a queue of ids:
-/// a question touches two lines of memory. Peers choose ids, so `key` should be one that they do not know.
+/// Asked for each copy of each message and each id in an IHAVE, so it is a table of open addressing over a queue of
+/// ids: a question touches two lines of memory. Peers choose ids, so `key` should be one that they do not know.
 class SeenCache {
  public:
   static constexpr size_t kMost = 1 << 20;

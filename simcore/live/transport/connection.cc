@@ -186,6 +186,11 @@ bool Connection::is_drained() const {
                       [&](const auto& entry) { return yamux_->waiting(entry.first) > 0; });
 }
 
+size_t Connection::held() const {
+  const size_t layers = in_.capacity() + plain_.capacity() + out_.capacity() + scratch_.capacity();
+  return layers + (yamux_ ? yamux_->held() : 0);
+}
+
 // Streams.
 
 std::optional<Connection::Event> Connection::poll() {

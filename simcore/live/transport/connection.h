@@ -69,6 +69,8 @@ class Connection {
   /// Nothing that was written waits any more, be it for a window.
   bool is_drained() const;
   std::optional<Event> poll();
+  /// Memory in its buffers, in bytes.
+  size_t held() const;
 
   bool is_secured() const { return channel_.has_value(); }
   bool is_up() const { return stage_ == Stage::kUp; }

@@ -264,6 +264,12 @@ void Yamux::go_away() {
   control_.push_back({Type::kGoAway, 0, 0, yamux::kNormalTermination});
 }
 
+size_t Yamux::held() const {
+  size_t bytes = 0;
+  for (const auto& [id, stream] : streams_) bytes += stream.received.capacity() + stream.unsent.capacity();
+  return bytes;
+}
+
 size_t Yamux::streams() const {
   return size_t(std::count_if(streams_.begin(), streams_.end(), [](const auto& each) { return each.second.open(); }));
 }

@@ -79,6 +79,8 @@ class Yamux {
   void go_away();
   /// Streams that are open in either direction.
   size_t streams() const;
+  /// Memory in the queues of streams, in bytes.
+  size_t held() const;
 
  private:
   using Header = yamux::Header;

@@ -44,8 +44,7 @@ struct NodeFile : testing::Test {
 TEST_F(NodeFile, NeedsNoMoreThanAKey) {
   const NodeConfig config = load("orrery = 1\nkey = \"node.key\"\n");
   EXPECT_EQ(config.key_path(), (folder / "node.key").string());
-  ASSERT_EQ(config.listen.size(), 1u);
-  EXPECT_EQ(config.listen.front().text(), "/ip4/127.0.0.1/tcp/0");
+  EXPECT_EQ(config.listen.text(), "/ip4/127.0.0.1/tcp/0");
   EXPECT_FALSE(config.allow.has_value());
   EXPECT_EQ(config.slots.at("relay").kind, "flood");
   EXPECT_EQ(config.slots.at("connector").kind, "outbound");
@@ -54,7 +53,7 @@ TEST_F(NodeFile, NeedsNoMoreThanAKey) {
 TEST_F(NodeFile, SaysWhomItKnowsAndWhatItRuns) {
   const NodeConfig config = load(fmt::format(R"(orrery = 1
 key       = "/etc/orrery/node.key"
-listen    = ["/ip4/0.0.0.0/tcp/4001", "/ip6/::/tcp/4001"]
+listen    = "/ip6/::/tcp/4001"
 bootstrap = "/ip4/192.0.2.1/tcp/4001/p2p/{0}"
 topics    = ["chat", "blob"]
 allow     = ["{1}", "{0}"]
@@ -64,7 +63,7 @@ profile = "waku"
 )",
                                              kAnn, kBob));
   EXPECT_EQ(config.key_path(), "/etc/orrery/node.key");
-  EXPECT_EQ(config.listen.size(), 2u);
+  EXPECT_EQ(config.listen.text(), "/ip6/::/tcp/4001");
   ASSERT_EQ(config.bootstrap.size(), 1u);
   EXPECT_EQ(config.bootstrap.front().peer->text(), kAnn);
   ASSERT_EQ(config.allow->size(), 2u);
@@ -89,10 +88,24 @@ dd   = 3
           HasSubstr("1:1: the file does not say where the node's key is; write key = \"node.key\""),
           HasSubstr("listen: \"127.0.0.1:4001\" is not understood; write /ip4/127.0.0.1/tcp/4001"),
           HasSubstr("bootstrap: \"/ip4/192.0.2.1/tcp/4001\" is not understood; write"),
-          HasSubstr("4:1: alow is no key or table of a node's file; did you mean \"allow\"?"),
+          HasSubstr("4:1: alow is no key or table of a node's file; did you mean allow?"),
           HasSubstr("allow: \"QmYyQSo1c1Ym7orWxLYvCrM2EmxFTANf8wXmmE7DWjhx5N\" is not understood; write the id"),
           HasSubstr("6:1: nodes is no key or table of a node's file"),
           HasSubstr("relay.dd is no parameter of gossipsub")));
+}
+
+TEST_F(NodeFile, RefusesWhatNoNodeCanDo) {
+  using testing::HasSubstr;
+  EXPECT_THAT(mistakes(fmt::format(R"(orrery = 1
+key       = "node.key"
+listen    = ["/ip4/0.0.0.0/tcp/4001", "/ip6/::/tcp/4001"]
+bootstrap = ["/ip4/192.0.2.1/tcp/1/p2p/{0}", "/ip4/192.0.2.2/tcp/1/p2p/{0}"]
+topics    = ["chat", ""]
+)",
+                                   kAnn)),
+              testing::UnorderedElementsAre(HasSubstr("3:1: listen names several addresses"),
+                                            HasSubstr("names a peer a second time; give each peer one address"),
+                                            HasSubstr("topics: \"\" is not understood; write 1 to 1024 bytes")));
 }
 
 }  // namespace
