@@ -8,13 +8,15 @@ import json
 import os
 import statistics
 import subprocess
+import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 NODE = ROOT / "tests/interop/node/node_modules/.bin/node"
 NODES = (10, 20)  # bytes a node are the slope between the two
 BYTES = 1024
-PATIENCE_S = 300
+PATIENCE_S = 180  # for every node to have every message
+TRIES = 3
 
 
 def slope(runs: list[dict], key: str) -> float:
@@ -33,10 +35,21 @@ FIGURES = {
 }
 
 
-def run(command: list[str], messages: int) -> list[dict]:
-    """One process for each number of nodes."""
-    return [json.loads(subprocess.run([*command, str(nodes), str(messages), str(BYTES)], check=True, timeout=PATIENCE_S,
-                                      stdout=subprocess.PIPE, encoding="utf-8").stdout) for nodes in NODES]
+def run(side: str, command: list[str], messages: int) -> list[dict]:
+    """One process for each number of nodes. A run that stalls is told of, and done again."""
+    return [measure(side, [*command, str(nodes), str(messages), str(BYTES)]) for nodes in NODES]
+
+
+def measure(side: str, command: list[str]) -> dict:
+    for _ in range(TRIES):
+        try:
+            done = subprocess.run(command, check=True, timeout=PATIENCE_S, stdout=subprocess.PIPE, encoding="utf-8")
+        except subprocess.TimeoutExpired:
+            print(f"{side}: stalled, {command[-3]} nodes; once more", file=sys.stderr)
+            continue
+        print(f"{side}: {done.stdout}", end="", file=sys.stderr)
+        return json.loads(done.stdout)
+    raise SystemExit(f"{side} stalled {TRIES} times")
 
 
 def summarise(pairs: list[dict]) -> dict:
@@ -74,7 +87,7 @@ def main() -> None:
                 "ours": [str(Path(options.binary).resolve())]}
     count, messages = (2, 100) if options.quick else (5, 500)
     load = os.getloadavg()[0]
-    pairs = [{side: run(command, messages) for side, command in commands.items()} for _ in range(count)]
+    pairs = [{side: run(side, command, messages) for side, command in commands.items()} for _ in range(count)]
     summary = summarise(pairs)
     if options.json:
         loads = [load, os.getloadavg()[0]]
