@@ -332,12 +332,17 @@ LiveLink* Links::up_link(NodeId peer) {
 
 bool Links::ping(NodeId peer) {
   LiveLink* link = up_link(peer);
-  if (link) link->ping();
-  return link != nullptr;
+  if (!link) return false;
+  link->ping();
+  dirty_.push_back(share(*link));
+  return true;
 }
 
 void Links::reset_streams(NodeId peer, bool outbound) {
-  if (LiveLink* link = up_link(peer)) link->reset_streams(outbound);
+  LiveLink* link = up_link(peer);
+  if (!link) return;
+  link->reset_streams(outbound);
+  dirty_.push_back(share(*link));
 }
 
 void Links::speaks(LiveLink& link, ModuleId module, uint16_t protocol) {

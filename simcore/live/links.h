@@ -106,7 +106,7 @@ class Links final : private LiveLink::Owner {
   std::vector<LinkRef> all_;
   std::vector<LinkRef> half_open_;  // accepted and not secured, oldest first
   std::map<NodeId, Slot> slots_;
-  std::vector<LinkRef> dirty_;  // sent on, not flushed
+  std::vector<LinkRef> dirty_;  // written to by the node, not flushed
 };
 
 }  // namespace orrery::live

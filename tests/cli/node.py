@@ -253,6 +253,7 @@ class Peers(case.Case):
                                                                for event in node.events):
                         node.tell("mesh chat")
                         node.next(1)
+                        time.sleep(0.1)
             ann.tell("publish chat " + b"from ann".hex())
             bob.tell("publish chat " + b"from bob".hex())
             bob.wait_for("delivered", topic="chat", size=8, sha256=sha256("from ann"))

@@ -1,4 +1,5 @@
 // Nodes over loopback: relays deliver both ways, strangers stay out, two dials make one link, slow readers, restarts.
+#include <atomic>
 #include <future>
 
 #include "protocols/application/application.h"
@@ -239,6 +240,35 @@ TEST(LiveHosts, APeerThatRestartsIsLinkedAgain) {
     EXPECT_TRUE(eventually([&] { return cluster.log.count<LinkUp>() == 2 + 2 * life; }));
   }
   EXPECT_EQ(cluster.log.all<Started>().back().first.incarnation, 5u);
+}
+
+/// Counts what an operator asked for.
+class Desk final : public Observer {
+ public:
+  void link(const PeerId&, bool, bool) override {}
+  void stream(const PeerId&, ModuleId, bool outbound) override { ++(outbound ? ours : theirs); }
+  void pong(const PeerId&, Duration) override { ++pongs; }
+  void failed(const PeerId&, std::string_view) override { ++failures; }
+  std::atomic<int> ours = 0, theirs = 0, pongs = 0, failures = 0;
+};
+
+// On a link where nothing else is said: what the node has to say leaves at once, not with the next message or timer.
+TEST(LiveHosts, WhatAnOperatorAsksForIsDoneAtOnce) {
+  Desk desk;
+  Cluster cluster(
+      {.nodes = 2,
+       .build = [](Stack& stack, NodeId, const auto&) { stack.add(FloodRelay{}); },
+       .adjust = [&](NodeConfig& config, uint32_t index) { config.observer = index == 0 ? &desk : nullptr; }});
+  ASSERT_TRUE(cluster.is_linked());
+  ASSERT_TRUE(eventually([&] { return desk.ours == 1 && desk.theirs == 1; }));
+  constexpr std::chrono::seconds kAtOnce(5);  // half the time after which a stream without a protocol is given up
+  cluster.host.ping(0, cluster.peers[1]);
+  EXPECT_TRUE(eventually([&] { return desk.pongs == 1; }, kAtOnce));
+  cluster.host.reset_streams(0, cluster.peers[1], true);
+  EXPECT_TRUE(eventually([&] { return desk.ours == 2; }, kAtOnce));
+  cluster.host.reset_streams(0, cluster.peers[1], false);
+  EXPECT_TRUE(eventually([&] { return desk.theirs == 2; }, kAtOnce));
+  EXPECT_EQ(desk.failures, 0);
 }
 
 TEST(LiveHosts, ARestartWhoseAddressIsGoneSaysSo) {
