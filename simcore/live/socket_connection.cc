@@ -29,13 +29,14 @@ void SocketConnection::await_input() {
 
 void SocketConnection::read() {
   error_code error;
-  const size_t count = socket_.read_some(asio::buffer(bench_.input.data(), bench_.input.size()), error);
+  static thread_local std::array<std::byte, kPiece> input;  // its thread reads one connection at a time
+  const size_t count = socket_.read_some(asio::buffer(input.data(), input.size()), error);
   if (error == asio::error::would_block || error == asio::error::try_again) return await_input();
   if (error) {
     if (lingering_) return abort();
     layers_.end_of_input();
   } else {
-    layers_.receive(bench_.clock.now(), ByteView(bench_.input).first(count));
+    layers_.receive(bench_.clock.now(), ByteView(input).first(count));
   }
   after_input();
 }

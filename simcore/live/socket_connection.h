@@ -14,7 +14,6 @@ struct Workbench {
   Workbench(asio::io_context& io, const Clock& node_clock) : strand(asio::make_strand(io)), clock(node_clock) {}
   Strand strand;
   const Clock& clock;
-  std::array<std::byte, 64 * 1024> input;  // one connection at a time
   // Connections that nobody else counts any more: they send what waits. A node that leaves has as many as it had links.
   uint32_t lingering = 0, lingering_max = kLingeringMax;
   static constexpr uint32_t kLingeringMax = 64;

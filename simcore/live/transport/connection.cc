@@ -13,8 +13,13 @@ Multistream selector(Role role, std::string_view protocol) {
                                 : Multistream::listener(std::move(protocols));
 }
 
-/// Forgets what `rest` no longer holds of the front of `bytes`.
+/// Forgets what `rest` no longer holds of the front of `bytes`. A connection that waits holds little memory.
 void keep(ByteView rest, std::vector<std::byte>& bytes) {
+  constexpr size_t kLittle = 4096;
+  if (bytes.capacity() > kLittle && rest.size() <= kLittle) {
+    bytes = {rest.begin(), rest.end()};
+    return;
+  }
   bytes.erase(bytes.begin(), bytes.end() - ptrdiff_t(rest.size()));
 }
 
