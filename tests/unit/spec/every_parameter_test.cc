@@ -16,8 +16,8 @@ constexpr std::string_view kLeastWorld = "orrery = 1\nnodes = 20\nduration = \"1
 std::vector<Value> candidates(const Parameter& parameter) {
   std::vector<Value> all{true, false};
   for (const int64_t number : {2, 3, 50}) all.emplace_back(number);
-  for (const char* text : {"2 s", "3 ms", "2 h", "77 B", "2 KiB", "3 Mbit/s", "13 %", "100 %", "3 /s", "0.5", "other",
-                           "other.csv", "node", "1"}) {
+  for (const char* text : {"2 s", "3 ms", "2 h", "77 B", "2 KiB", "3 Mbit/s", "0.001 %", "13 %", "100 %", "3 /s", "0.5",
+                           "other", "other.csv", "node", "1"}) {
     all.emplace_back(text);
   }
   for (const std::string& choice : parameter.choices) all.emplace_back(choice);
