@@ -252,31 +252,10 @@ void Kernel::check_wire(NodeState& node, Effect& effect) {
   effect.body = reinterpret_cast<uint64_t>(copy);
 }
 
-// A frame that must be durable waits for the writes before it, and what follows it on the same stream waits behind it.
 void Kernel::outgoing(NodeState& node, NodeId to, const Effect& effect, const MessageType& type) {
-  const NodeState::Held* behind = nullptr;
-  for (const NodeState::Held& held : node.held) {
-    if (held.to == to && held.tag.module == effect.tag.module) behind = &held;
-  }
-  const bool waits = type.after_durable && node.disk.has_pending() && disk_config(node).durability;
-  if (!waits && !behind) return transmit(node, to, effect, type);
-  const uint64_t batch = waits ? node.disk.last_batch() : behind->batch;
-  node.held.push_back({batch, to, effect.tag, effect.in_event, effect.in_event ? effect.body : 0,
-                       FrameRef(effect.in_event ? nullptr : effect.frame()), uint32_t(effect.at)});
-}
-
-// The batches of one stream never fall, so its frames keep their order; those of other streams do not wait for it.
-void Kernel::release_held(NodeState& node, uint64_t batch) {
-  std::deque<NodeState::Held> all = std::exchange(node.held, {});
-  for (NodeState::Held& held : all) {
-    if (held.batch > batch) {
-      node.held.push_back(std::move(held));
-      continue;
-    }
-    const uint64_t body = held.in_event ? held.body : reinterpret_cast<uint64_t>(held.frame.get());
-    const Effect effect{Effect::Kind::kSend, held.in_event, held.tag, held.to.value, 1, body, held.wire_bytes};
-    transmit(node, held.to, effect, *node.node->message_type(held.tag.module, held.tag.type));
-  }
+  std::optional<uint64_t> batch;
+  if (type.after_durable && node.disk.has_pending() && disk_config(node).durability) batch = node.disk.last_batch();
+  if (!node.held.hold(to, effect, batch)) transmit(node, to, effect, type);
 }
 
 void Kernel::transmit(NodeState& node, NodeId to, const Effect& effect, const MessageType& type) {
@@ -377,7 +356,9 @@ void Kernel::synced(NodeState& node, uint64_t batch) {
   const CommitLine::Waited waited = node.commits.end(now_);
   node.counters.batches += waited.batches;
   node.counters.batch_wait_ns += uint64_t(waited.sum.ns);
-  release_held(node, node.disk.sync(batch, now_, node.spec->disk_troubles));
+  node.held.release(node.disk.sync(batch, now_, node.spec->disk_troubles), [&](NodeId to, const Effect& effect) {
+    transmit(node, to, effect, *node.node->message_type(effect.tag.module, effect.tag.type));
+  });
   node.counters.writes_harmed = node.disk.harmed();
   begin_sync(node);
   settle(node);

@@ -73,7 +73,6 @@ class Kernel final : public Services, public Directory {
   void transmit(NodeState& node, NodeId to, const Effect& effect, const MessageType& type);
   void account(const Effect& effect, const MessageType& type, Bytes size);
   void await_leave(NodeState& node);
-  void release_held(NodeState& node, uint64_t batch);
   void ask(NodeState& node, const Effect& effect);
   const DiskConfig& disk_config(const NodeState& node) const {
     return node.spec->disk ? *node.spec->disk : config_.disk;

@@ -10,6 +10,7 @@
 #include "simcore/engine/link_table.h"
 #include "simcore/host/commit_line.h"
 #include "simcore/host/disk.h"
+#include "simcore/host/held_frames.h"
 #include "simcore/host/timer_set.h"
 
 namespace orrery {
@@ -18,16 +19,6 @@ namespace orrery {
 inline constexpr Time kBeingServed{std::numeric_limits<int64_t>::min()};
 
 struct NodeState {
-  /// A frame that must not leave before a batch is durable.
-  struct Held {
-    uint64_t batch;
-    NodeId to;
-    Tag tag;
-    bool in_event;
-    uint64_t body;  // the message itself, if it is in the event
-    FrameRef frame;
-    uint32_t wire_bytes;
-  };
   /// A frame whose last byte has not left the uplink. Until then it is the node's, and dies with it.
   struct Leaving {
     Time leaves;
@@ -44,7 +35,7 @@ struct NodeState {
   TimerSet timers;
   Time wake = kNever;  // of the one wake-up event that counts, or kBeingServed
   LinkTable links;
-  std::deque<Held> held;
+  HeldFrames held;
   std::deque<Leaving> leaving;         // in the order in which they leave
   Time next_leave = kNever;            // of the one kLeave that counts
   std::map<uint64_t, Answer> answers;  // on their way back

@@ -1,7 +1,7 @@
 // Boost.Asio, and nothing else of it. <utility> comes first: Asio 1.74 as C++20 uses std::exchange without it.
 #pragma once
 #include <utility>
-// Then
+// Asio itself:
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>

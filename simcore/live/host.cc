@@ -1,7 +1,7 @@
 #include "simcore/live/host.h"
 
 #include "simcore/live/live_node.h"
-// Then
+// Asio's own headers come behind ours, which mend what Boost 1.74 lacks as C++20 (asio.h).
 #include <boost/asio/executor_work_guard.hpp>
 #include <future>
 #include <thread>

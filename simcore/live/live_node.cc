@@ -143,30 +143,41 @@ void LiveNode::later(Act act) {
 
 template <class Act>
 void LiveNode::step(Act act) {
-  CHECK(!in_step_);
-  in_step_ = true;
+  set_time();
+  act_and_drain(act);
+  tell_news();
+}
+
+void LiveNode::settle() {
+  if (in_step_ || !node_) return;
+  set_time();
+  tell_news();
+}
+
+void LiveNode::set_time() {
   out_.now = clock_.now();
   out_.wall = Clock::wall();
+}
+
+template <class Act>
+void LiveNode::act_and_drain(Act act) {
+  CHECK(!in_step_);
+  in_step_ = true;
   act();
   counters_.unknown_messages += std::exchange(out_.unknown_messages, 0);
   drain();
   in_step_ = false;
-  settle();
 }
 
-// Tells news of links until there is none, and hands on what was sent. Doing either may cause the other.
-void LiveNode::settle() {
-  if (in_step_ || !node_) return;
+// Tells news of links until there is none, at the instant of what caused them, as in the engine; and hands on what was
+// sent. Doing either may cause the other.
+void LiveNode::tell_news() {
   do {
     while (!news_.empty()) {
       const News first = news_.front();
       news_.pop_front();
-      in_step_ = true;
-      out_.now = clock_.now();
-      out_.wall = Clock::wall();
-      first.only ? node_->link_of(out_, *first.only, first.link) : node_->link(out_, first.link);
-      drain();
-      in_step_ = false;
+      act_and_drain(
+          [&] { first.only ? node_->link_of(out_, *first.only, first.link) : node_->link(out_, first.link); });
     }
     links_.flush();
   } while (!news_.empty());
@@ -216,17 +227,10 @@ void LiveNode::perform(const Effect& effect) {
 
 // Sending.
 
-// A frame that must be durable waits for the writes before it, and what follows it on the same stream waits behind it.
 void LiveNode::outgoing(NodeId to, const Effect& effect, const MessageType& type, Parcel& parcel) {
-  const Held* behind = nullptr;
-  for (const Held& held : held_) {
-    if (held.to == to && held.tag.module == effect.tag.module) behind = &held;
-  }
-  const bool waits = type.after_durable && disk_.has_pending();
-  if (!waits && !behind) return transmit(to, effect, type, parcel);
-  held_.push_back({waits ? disk_.last_batch() : behind->batch, to, effect.tag, effect.in_event,
-                   effect.in_event ? effect.body : 0, FrameRef(effect.in_event ? nullptr : effect.frame()),
-                   uint32_t(effect.at)});
+  std::optional<uint64_t> batch;
+  if (type.after_durable && disk_.has_pending()) batch = disk_.last_batch();
+  if (!held_.hold(to, effect, batch)) transmit(to, effect, type, parcel);
 }
 
 void LiveNode::transmit(NodeId to, const Effect& effect, const MessageType& type, Parcel& parcel) {
@@ -313,20 +317,12 @@ bool LiveNode::deliver(NodeId from, Tag tag, const MessageType& type, ByteView b
 
 // Storage.
 
-// The batches of one stream never fall, so its frames keep their order; those of other streams do not wait for it.
 void LiveNode::synced(uint64_t batch) {
   disk_.sync(batch);
-  std::deque<Held> all = std::exchange(held_, {});
-  for (Held& held : all) {
-    if (held.batch > batch) {
-      held_.push_back(std::move(held));
-      continue;
-    }
-    const uint64_t body = held.in_event ? held.body : reinterpret_cast<uint64_t>(held.frame.get());
-    const Effect effect{Effect::Kind::kSend, held.in_event, held.tag, held.to.value, 1, body, held.wire_bytes};
+  held_.release(batch, [this](NodeId to, const Effect& effect) {
     Parcel parcel;
-    transmit(held.to, effect, *node_->message_type(held.tag.module, held.tag.type), parcel);
-  }
+    transmit(to, effect, *node_->message_type(effect.tag.module, effect.tag.type), parcel);
+  });
   settle();
 }
 

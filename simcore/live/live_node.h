@@ -7,6 +7,7 @@
 
 #include "simcore/crypto/random.h"
 #include "simcore/host/disk.h"
+#include "simcore/host/held_frames.h"
 #include "simcore/host/timer_set.h"
 #include "simcore/live/links.h"
 #include "simcore/live/listener.h"
@@ -43,16 +44,6 @@ class LiveNode final : private Links::User {
   Holdings holdings() const { return links_.holdings(); }
 
  private:
-  /// A frame that must not leave before a batch is durable.
-  struct Held {
-    uint64_t batch;
-    NodeId to;
-    Tag tag;
-    bool in_event;
-    uint64_t body;
-    FrameRef frame;
-    uint32_t wire_bytes;
-  };
   /// A message to oneself.
   struct Own {
     Tag tag;
@@ -75,6 +66,10 @@ class LiveNode final : private Links::User {
 
   template <class Act>
   void step(Act act);
+  void set_time();
+  template <class Act>
+  void act_and_drain(Act act);
+  void tell_news();
   /// Runs `act` on the strand, later, unless this life of the node is over by then.
   template <class Act>
   void later(Act act);
@@ -115,7 +110,7 @@ class LiveNode final : private Links::User {
   TimerSet timers_;
   asio::steady_timer wake_timer_;
   Time wake_at_ = kNever;
-  std::deque<Held> held_;
+  HeldFrames held_;
   std::deque<Own> own_;
   std::deque<News> news_;
   Links links_;
