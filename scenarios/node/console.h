@@ -10,7 +10,7 @@
 
 namespace orrery::node {
 
-/// A message was handed to the relay.
+/// The relay took a message of this node.
 struct SentRecord {
   static constexpr uint16_t kRecordId = ids::kSentRecord;
   static constexpr std::string_view kName = "sent";
@@ -47,12 +47,11 @@ class Console {
   static constexpr std::string_view kName = "console";
   using Messages = TypeList<>;
   using Events = TypeList<Subscribe>;
-  using Hears = TypeList<Publish, Delivered>;
+  using Hears = TypeList<Delivered>;
 
   explicit Console(std::vector<Topic> topics) : topics_(std::move(topics)) {}
 
   void start(Context<Console>& ctx);
-  void on(Context<Console>& ctx, const Publish& publish);
   void on(Context<Console>& ctx, const Delivered& delivered);
 
  private:

@@ -45,6 +45,7 @@ void Log::take(const Record& record) {
     json["sha256"] = hex(received.sha256);
     write(json.dump());
   } else if (record.is<SentRecord>()) {
+    ++published_;
     const auto sent = record.as<SentRecord>();
     Json json = event("published");
     json["topic"] = topic(sent.topic);

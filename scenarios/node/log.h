@@ -1,6 +1,7 @@
 // The log of a live node: one JSON object a line, at once, so that a program can follow it. tests/interop/README.md
 // lists the events.
 #pragma once
+#include <atomic>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,9 @@ class Log final : public RecordSink, public live::Observer {
   void mesh(const std::string& topic, const std::vector<PeerId>& peers);
   void error(const std::string& says);
 
+  /// Messages of this node that its relay took.
+  uint64_t published() const { return published_; }
+
   // RecordSink
   void take(const Record& record) override;
   // live::Observer
@@ -36,6 +40,7 @@ class Log final : public RecordSink, public live::Observer {
   LogWriter writer_;
   const TopicNames& topics_;
   bool all_;
+  std::atomic<uint64_t> published_{0};
 };
 
 }  // namespace orrery::node

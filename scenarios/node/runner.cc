@@ -170,14 +170,19 @@ class Runner {
     return true;
   }
 
+  /// False, and an error in the log, if it cannot be.
   bool publish(const std::string& name, ByteView payload) {
     const auto topic = topics_.find(name);
-    if (topic) {
-      host_.command(node_, Publish{payload, *topic});
-    } else {
+    if (!topic) {
       log_.error(name + " is no topic of this node's file");
+      return false;
     }
-    return topic.has_value();
+    const uint64_t before = log_.published();
+    host_.command(node_, Publish{payload, *topic});  // returns when the relay has had its say
+    if (log_.published() > before) return true;
+    log_.error(
+        fmt::format("the relay does not take these {} bytes: too many, or, unsigned, said before", payload.size()));
+    return false;
   }
 
   const NodeConfig& config_;

@@ -211,6 +211,13 @@ class Commands(case.Case):
                          ["listening", *["error"] * len(self.BAD), "published"])
         self.assertEqual(node.events[-1], {"ev": "published", "topic": "chat", "size": 2, "sha256": sha256("hi")})
 
+    def test_what_the_relay_does_not_take_is_not_called_published(self):
+        node = Running(self, "ann", "--stdin", topics="chat", relay="gossipsub")
+        node.tell("publish-size chat 1048576 3", "publish-size chat 1000000 1", "quit")  # an RPC has 1 MiB in all
+        self.assertEqual(node.ends(), (0, b""))
+        self.assertEqual([event["ev"] for event in node.events], ["listening", "error", "published"])
+        self.assertIn("the relay does not take these 1048576 bytes", node.events[1]["says"])
+
     def test_a_peer_that_is_not_there(self):
         node = Running(self, "ann", "--stdin")
         peer = "12D3KooWDpJ7As7BWAwRMfu1VU2WCqNjvq387JEYKDBj4kx6nXTN"
