@@ -8,6 +8,7 @@
 #include "scenarios/spec/canonical.h"
 #include "scenarios/spec/describe.h"
 #include "simcore/network/access.h"
+#include "tests/unit/run/outcome.h"
 
 namespace orrery {
 namespace {
@@ -38,13 +39,7 @@ using Sets = std::vector<std::string>;
 spec::Scenario parsed(const Sets& sets = {}) { return spec::parse(kText, "home.toml", make_catalogue(), sets); }
 
 std::string refused(const Sets& sets) {
-  try {
-    const spec::Scenario scenario = parsed(sets);
-    make_plan(scenario);
-  } catch (const spec::SpecError& error) {
-    return error.what();
-  }
-  return "accepted";
+  return refusal_of_scenario([&] { return parsed(sets); });
 }
 
 TEST(BandwidthScenario, KeysWinOverTheClass) {

@@ -3,10 +3,10 @@
 
 #include "scenarios/faults/churn.h"
 #include "scenarios/run/kinds.h"
-#include "scenarios/run/plan.h"
 #include "scenarios/spec/canonical.h"
 #include "scenarios/spec/describe.h"
 #include "tests/unit/network/refusal.h"
+#include "tests/unit/run/outcome.h"
 #include "tests/unit/spec/folder.h"
 
 namespace orrery {
@@ -33,13 +33,7 @@ spec::Scenario scenario_of(std::string_view text, const std::vector<std::string>
 }
 
 std::string refused(std::string_view groups, const std::vector<std::string>& sets = {}) {
-  try {
-    const spec::Scenario scenario = scenario_of(world(groups), sets);
-    make_plan(scenario);
-  } catch (const spec::SpecError& error) {
-    return error.what();
-  }
-  return "accepted";
+  return refusal_of_scenario([&] { return scenario_of(world(groups), sets); });
 }
 
 /// (target, at, lasts) of the faults whose target begins so.

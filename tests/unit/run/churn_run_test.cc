@@ -3,6 +3,7 @@
 
 #include "scenarios/run/driver.h"
 #include "scenarios/run/kinds.h"
+#include "tests/unit/run/outcome.h"
 
 namespace orrery {
 namespace {
@@ -23,20 +24,10 @@ delivered = { kind = "delivered", at_least = "100 %" }
 )";
 
 Report run(const std::vector<std::string>& sets, WireMode wire = WireMode::kTyped) {
-  const spec::Catalogue catalogue = make_catalogue();
-  const spec::Scenario scenario = spec::parse(kWorld, "world.toml", catalogue, sets);
-  RunOptions options;
-  options.world.wire = wire;
-  options.write_results = false;
-  return run_scenario("world", scenario, catalogue, options).report;
+  return report_of(spec::parse(kWorld, "world.toml", make_catalogue(), sets), wire);
 }
 
-int64_t metric(const Report& report, std::string_view name) {
-  for (const MetricValue& value : report.metrics) {
-    if (value.name == name) return value.value.value_or(-1);
-  }
-  return -1;
-}
+int64_t figure(const Report& report, std::string_view name) { return metric(report, name).value(); }
 
 TEST(ChurnRun, IsOneRunTypedAndChecked) {
   for (const std::string death : {"process", "machine"}) {
@@ -51,21 +42,21 @@ TEST(ChurnRun, IsOneRunTypedAndChecked) {
 TEST(ChurnRun, CountsWhoLeftAndJoined) {
   const Report report = run({});
   // One leaves and one joins a cycle of 102.7 s: 70 in a minute, and 64 of 120 are up.
-  EXPECT_NEAR(double(metric(report, "node.left")), 70, 25);
-  EXPECT_NEAR(double(metric(report, "node.joined")), 70, 25);
-  EXPECT_NEAR(double(metric(report, "node.up.mean")), 64, 15);
+  EXPECT_NEAR(double(figure(report, "node.left")), 70, 25);
+  EXPECT_NEAR(double(figure(report, "node.joined")), 70, 25);
+  EXPECT_NEAR(double(figure(report, "node.up.mean")), 64, 15);
   const Report still = run({"group.home.churn.speed=0.001", "group.home.churn.start=up"});
-  EXPECT_EQ(metric(still, "node.left"), 0);
-  EXPECT_EQ(metric(still, "node.joined"), 0);
-  EXPECT_EQ(metric(still, "node.up.mean"), 120);
+  EXPECT_EQ(figure(still, "node.left"), 0);
+  EXPECT_EQ(figure(still, "node.joined"), 0);
+  EXPECT_EQ(figure(still, "node.up.mean"), 120);
 }
 
 // Those who start in the midst of the run find peers by themselves: dials fail for about as many as are away.
 TEST(ChurnRun, DialsStaySane) {
   for (const std::string death : {"process", "machine"}) {
     const Report report = run({"group.home.churn.death=" + death});
-    EXPECT_LT(metric(report, "link.dial"), 80 * 120) << death;  // a dial a node and second is a storm
-    EXPECT_LT(metric(report, "link.dial_failed") * 10, metric(report, "link.dial") * 7) << death;
+    EXPECT_LT(figure(report, "link.dial"), 80 * 120) << death;  // a dial a node and second is a storm
+    EXPECT_LT(figure(report, "link.dial_failed") * 10, figure(report, "link.dial") * 7) << death;
   }
 }
 

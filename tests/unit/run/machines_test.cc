@@ -4,8 +4,8 @@
 
 #include "scenarios/run/driver.h"
 #include "scenarios/run/kinds.h"
-#include "scenarios/run/plan.h"
 #include "scenarios/spec/canonical.h"
+#include "tests/unit/run/outcome.h"
 
 namespace orrery {
 namespace {
@@ -37,28 +37,10 @@ jump = { kind = "clock", of = "victim", at = "4 s", jump = "-5 s", drift = "0.01
 spec::Scenario parsed(const Sets& sets = {}) { return spec::parse(kText, "world.toml", make_catalogue(), sets); }
 
 std::string refused(const Sets& sets) {
-  try {
-    const spec::Scenario scenario = parsed(sets);
-    make_plan(scenario);
-  } catch (const spec::SpecError& error) {
-    return error.what();
-  }
-  return "accepted";
+  return refusal_of_scenario([&] { return parsed(sets); });
 }
 
-Report run(const Sets& sets, WireMode wire = WireMode::kTyped) {
-  RunOptions options;
-  options.world.wire = wire;
-  options.write_results = false;
-  return run_scenario("world", parsed(sets), make_catalogue(), options).report;
-}
-
-std::optional<int64_t> metric(const Report& report, std::string_view name) {
-  for (const MetricValue& value : report.metrics) {
-    if (value.name == name) return value.value;
-  }
-  return std::nullopt;
-}
+Report run(const Sets& sets, WireMode wire = WireMode::kTyped) { return report_of(parsed(sets), wire); }
 
 std::string hash(const Sets& sets) { return spec::spec_hash(parsed(sets), make_catalogue()); }
 

@@ -2,9 +2,9 @@
 #include <gtest/gtest.h>
 
 #include "scenarios/run/kinds.h"
-#include "scenarios/run/plan.h"
 #include "scenarios/spec/canonical.h"
 #include "simcore/base/input_error.h"
+#include "tests/unit/run/outcome.h"
 #include "tests/unit/spec/folder.h"
 
 namespace orrery {
@@ -26,15 +26,7 @@ class TracePlan : public spec::Folder {
   }
   std::string hash() { return spec::spec_hash(scenario(), catalogue_); }
   std::string refused(const std::string& more = "") {
-    try {
-      const spec::Scenario read = scenario(more);
-      make_plan(read);
-    } catch (const spec::SpecError& error) {
-      return error.what();
-    } catch (const InputError& error) {
-      return error.what();
-    }
-    return "accepted";
+    return refusal_of_scenario([&] { return scenario(more); });
   }
 
  private:
