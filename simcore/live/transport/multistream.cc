@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "simcore/codec/encode.h"
+#include "simcore/live/transport/length_prefix.h"
 
 namespace orrery::transport {
 namespace {
@@ -12,33 +12,19 @@ constexpr std::string_view kRefusal = "na";
 
 void put_line(std::string_view text, std::vector<std::byte>& out) {
   const ByteView bytes = std::as_bytes(std::span(text));
-  wire::put_varint(bytes.size() + 1, out);
+  put_length_prefix(bytes.size() + 1, out);
   out.insert(out.end(), bytes.begin(), bytes.end());
   out.push_back(std::byte{'\n'});
 }
 
-struct Line {
-  std::string_view text;  // without its newline
-  size_t size;            // with its length and newline
-};
-
-/// The line at the front of `in`; nothing if there is more to come.
-Result<std::optional<Line>, Fault> first_line(ByteView in) {
-  const auto at = [&](size_t i) { return std::to_integer<size_t>(in[i]); };
-  if (in.empty()) return std::optional<Line>();
-  size_t length = at(0), prefix = 1;
-  if (length >= 0x80) {
-    if (in.size() < 2) return std::optional<Line>();
-    if (at(1) >= 0x80) return Fault::kTooLong;  // three bytes of length
-    if (at(1) == 0) return Fault::kMalformed;   // two where one would do
-    length = (length & 0x7f) | at(1) << 7;
-    prefix = 2;
-  }
-  if (length == 0) return Fault::kMalformed;
-  if (length > Multistream::kLineMax) return Fault::kTooLong;
-  if (in.size() < prefix + length) return std::optional<Line>();
-  if (in[prefix + length - 1] != std::byte{'\n'}) return Fault::kMalformed;
-  return std::optional(Line{{reinterpret_cast<const char*>(in.data()) + prefix, length - 1}, prefix + length});
+/// Takes the line at the front of `in`, without its newline; nothing if there is more to come.
+Result<std::optional<std::string_view>, Fault> take_line(ByteView& in) {
+  const auto line = take_length_prefixed(in, Multistream::kLineMax);
+  if (!line) return line.error();
+  if (!*line) return std::optional<std::string_view>();
+  const ByteView bytes = **line;
+  if (bytes.empty() || bytes.back() != std::byte{'\n'}) return Fault::kMalformed;
+  return std::optional(std::string_view(reinterpret_cast<const char*>(bytes.data()), bytes.size() - 1));
 }
 
 }  // namespace
@@ -67,14 +53,13 @@ void Multistream::start(std::vector<std::byte>& out) {
 
 Result<bool, Fault> Multistream::receive(ByteView& in, std::vector<std::byte>& out) {
   while (!agreed() && !failed_) {
-    const auto line = first_line(in);
+    const auto line = take_line(in);
     if (!line) {
       failed_ = line.error();
     } else if (!*line) {
       return false;
     } else {
-      in = in.subspan((*line)->size);
-      failed_ = take((*line)->text, out);
+      failed_ = take(**line, out);
     }
   }
   if (failed_) return *failed_;

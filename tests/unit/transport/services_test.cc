@@ -132,6 +132,11 @@ TEST(LengthPrefix, TakesWholeMessagesOnly) {
   const std::vector<std::byte> endless(9, std::byte{0xff});
   in = endless;
   EXPECT_EQ(take_length_prefixed(in, SIZE_MAX).error(), Fault::kMalformed);
+  in = ByteView(endless).first(2);
+  EXPECT_EQ(take_length_prefixed(in, 16'382).error(), Fault::kTooLong);  // whatever would follow
+  const std::vector<std::byte> longer_than_needed{std::byte{0x81}, std::byte{0}, std::byte{'x'}};
+  in = longer_than_needed;
+  EXPECT_EQ(take_length_prefixed(in, 300).error(), Fault::kMalformed);
 }
 
 }  // namespace
