@@ -16,7 +16,7 @@ namespace orrery {
 
 /// A scenario file with claims.
 struct Study {
-  std::string name;  // "relay/simsub"; before the id of each of its rows
+  std::string name;  // "simsub"; before the id of each of its rows
   spec::Scenario scenario;
   /// The scenario with these changed on top: "a.b=c". Throws spec::SpecError.
   std::function<spec::Scenario(const std::vector<std::string>& sets)> load;
@@ -27,7 +27,7 @@ std::string_view name(ClaimVerdict verdict);
 
 /// One line of the table. Numbers are in the unit without a prefix; see spec::Formula.
 struct ClaimRow {
-  std::string id;  // "gossip/hears"
+  std::string id;  // "gossip.hears"
   std::string unit;
   std::string source;
   uint64_t seeds = 0;
