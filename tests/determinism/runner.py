@@ -1,5 +1,6 @@
 """Runs `orrery` and reads what it says."""
 import json
+import os
 import sqlite3
 import subprocess
 import tempfile
@@ -12,17 +13,18 @@ def binary(preset: str) -> Path:
     return ROOT / "build" / preset / "scenarios/cli/orrery"
 
 
-def run(scenario: str, seed: int, *options: str, preset: str = "release") -> list[dict]:
+def run(scenario: str, seed: int, *options: str, preset: str = "release", **variables: str) -> list[dict]:
     """The objects that `orrery run --json` prints: one, or one a repetition. A single run's object is given what its
     database alone tells, since it differs from run to run: `performance` (wall_s, peak_bytes). Its files are thrown
-    away.
+    away. `variables` are added to the environment.
     """
     if not binary(preset).exists():
         raise SystemExit(f"not built: cmake --preset {preset} && cmake --build --preset {preset} --target orrery")
     with tempfile.TemporaryDirectory() as folder:
         command = [str(binary(preset)), "run", scenario, "--seed", str(seed), "--json"]
         command += ["--out", f"{folder}/run", *options]
-        done = subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+        done = subprocess.run(command, cwd=ROOT, env=os.environ | variables, stdin=subprocess.DEVNULL,
+                              capture_output=True, text=True)
         performance = _performance(Path(folder, "run/run.sqlite"))
     if done.returncode not in (0, 1):  # a run that fails a check of its own is a run all the same
         raise SystemExit(f"exit {done.returncode}: {' '.join(command)}\n{done.stderr}{done.stdout}")
