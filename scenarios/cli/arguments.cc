@@ -6,17 +6,9 @@
 #include <algorithm>
 
 #include "scenarios/cli/help.h"
+#include "simcore/base/text.h"
 
 namespace orrery::cli {
-std::string shell_word(const std::string& word) {
-  const auto is_plain = [](char c) {
-    return isalnum(static_cast<unsigned char>(c)) || std::string_view("_-./=,:+%").find(c) != std::string_view::npos;
-  };
-  if (!word.empty() && std::all_of(word.begin(), word.end(), is_plain)) return word;
-  std::string quoted = "'";
-  for (const char c : word) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return quoted + "'";
-}
 
 void ScenarioArguments::add_to(CLI::App& verb) {
   verb.add_option("scenario", name, "a file, or a name that `orrery list` shows")->type_name("")->required();

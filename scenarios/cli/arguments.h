@@ -10,9 +10,6 @@
 
 namespace orrery::cli {
 
-/// For a POSIX shell: in quotes if need be.
-std::string shell_word(const std::string& word);
-
 struct ScenarioArguments {
   std::string name;
   std::vector<std::string> sets, allow_path;

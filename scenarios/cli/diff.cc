@@ -18,6 +18,7 @@
 #include "scenarios/cli/which_run.h"
 #include "scenarios/replay/difference.h"
 #include "scenarios/run/kinds.h"
+#include "simcore/base/text.h"
 #include "simcore/trace/sinks.h"
 
 namespace orrery::cli {

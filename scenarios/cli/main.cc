@@ -69,6 +69,7 @@ int main(int argc, char** argv) {
   CLI::App app("Orrery: a deterministic simulator of decentralised messaging networks", "orrery");
   Action action;
   add_run(app, action);
+  add_check(app, action);
   add_reproduce(app, action);
   add_replay(app, action);
   add_diff(app, action);

@@ -16,6 +16,7 @@
 #include "scenarios/cli/verbs.h"
 #include "scenarios/cli/which_run.h"
 #include "scenarios/run/kinds.h"
+#include "simcore/base/text.h"
 #include "simcore/trace/sinks.h"
 
 namespace orrery::cli {

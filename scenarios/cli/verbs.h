@@ -9,6 +9,7 @@ namespace orrery::cli {
 using Action = std::function<int()>;
 
 void add_run(CLI::App& app, Action& action);
+void add_check(CLI::App& app, Action& action);
 void add_reproduce(CLI::App& app, Action& action);
 void add_replay(CLI::App& app, Action& action);
 void add_diff(CLI::App& app, Action& action);

@@ -88,6 +88,7 @@ std::vector<std::pair<std::string, std::string>> study_values(const Scenario& sc
   if (!scenario.study) return values;
   add("study", scenario.study->config);
   for (const Entry& claim : scenario.study->claims) add(join("study.claim", claim.name), claim.common);
+  for (const Entry& tier : scenario.study->tiers) add(join("study.tier", tier.name), tier.common);
   return values;
 }
 

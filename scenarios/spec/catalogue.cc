@@ -96,6 +96,10 @@ Catalogue::Catalogue()
     study.later_key(key, "it comes with sweeps and studies");
   study.nested("claim", "What `orrery reproduce` measures over all seeds, and judges.", "", Family::Shape::kEntries)
       .common<ClaimConfig>({.required = {"metric"}});
+  study
+      .nested("tier", "How `orrery check` runs it: in smoke, full or long. Without: in full, as it stands.", "",
+              Family::Shape::kEntries)
+      .common<TierConfig>();
 }
 
 Family& Catalogue::add(Family::Shape shape, std::string name, std::string doc, std::string default_kind) {

@@ -10,6 +10,7 @@
 #include "scenarios/spec/group_size.h"
 #include "scenarios/spec/reader.h"
 #include "scenarios/spec/scenario.h"
+#include "scenarios/spec/study.h"
 #include "scenarios/spec/walk.h"
 
 namespace orrery::spec {
@@ -129,19 +130,35 @@ class Loader {
   void read_study() {
     if (!flat_.has("study") || !reader_.is_table("study")) return;
     const Family& family = *catalogue_.find("study");
-    const Family& claim = *family.nested().at("claim");
-    Study& study = scenario_.study.emplace(Study{ConfigBox(family.common()), {}});
-    reader_.refuse_unknown(family, "study", {"claim", "seeds"}, "study");
+    Study& study = scenario_.study.emplace(Study{ConfigBox(family.common()), {}, {}});
+    std::set<std::string> known{"claim", "tier"};
+    for (const std::string& parameter : study.config.schema().names()) known.insert(parameter);
+    reader_.refuse_unknown(family, "study", known, "study");
     reader_.read_parameters("study", study.config);
-    const std::string claims = join("study", "claim");
-    if (!reader_.is_table(claims)) return;
-    for (const std::string& key : flat_.children(claims)) {
-      if (check_name(join(claims, key), unquoted(key)))
-        study.claims.push_back({reader_.read(claim, join(claims, key)), key});
-    }
+    study.claims = read_nested(family, "claim");
     std::stable_sort(study.claims.begin(), study.claims.end(), [&](const Entry& a, const Entry& b) {
-      return line_of(join(claims, a.name)) < line_of(join(claims, b.name));
+      return line_of(join("study.claim", a.name)) < line_of(join("study.claim", b.name));
     });
+    study.tiers = read_nested(family, "tier");
+    const std::vector<std::string> names = FieldType<Tier>::choices();
+    for (const Entry& tier : study.tiers) {
+      if (std::find(names.begin(), names.end(), tier.name) != names.end()) continue;
+      const std::string address = join("study.tier", tier.name);
+      problems_.add(flat_.origin(address), fmt::format("{} is no tier", address), suggest(tier.name, names));
+    }
+  }
+
+  /// The named things of `table` in [study].
+  std::vector<Entry> read_nested(const Family& study, const std::string& table) {
+    std::vector<Entry> entries;
+    const std::string parent = join("study", table);
+    if (!reader_.is_table(parent)) return entries;
+    for (const std::string& key : flat_.children(parent)) {
+      const std::string address = join(parent, key);
+      if (check_name(address, unquoted(key)))
+        entries.push_back({reader_.read(*study.nested().at(table), address), key});
+    }
+    return entries;
   }
 
   /// Where an entry stands in its file. Rows are read in the order in which somebody wrote them.

@@ -97,6 +97,7 @@ struct Group {
 struct Study {
   ConfigBox config;           // StudyConfig
   std::vector<Entry> claims;  // ClaimConfig; in the order of the file
+  std::vector<Entry> tiers;   // TierConfig; by name
 };
 
 /// A file that the scenario names, read and hashed.

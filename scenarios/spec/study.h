@@ -47,11 +47,60 @@ struct FieldType<Tolerance> {
   static Value write(const Tolerance& tolerance);
 };
 
+/// How a run's checks must come out.
+enum class Expected : uint8_t { kHold, kFail };
+
+}  // namespace orrery::spec
+
+template <>
+struct orrery::EnumNames<orrery::spec::Expected> {
+  static constexpr std::string_view kNames[] = {"hold", "fail"};
+};
+
+namespace orrery::spec {
+
 struct StudyConfig {
   Seeds seeds;
+  Expected expect = Expected::kHold;
 
   static constexpr auto fields() {
-    return std::tuple{field("seeds", &StudyConfig::seeds, "Each cell is run once with each of these seeds.", "Orrery")};
+    using S = StudyConfig;
+    return std::tuple{
+        field("seeds", &S::seeds, "Each cell is run once with each of these seeds.", "Orrery"),
+        field("expect", &S::expect,
+              "How its checks come out. A canary's fail: `orrery check` trusts no checker while they hold.", "Orrery"),
+    };
+  }
+};
+
+/// How often `orrery check` runs something.
+enum class Tier : uint8_t {
+  kSmoke,  // on every change: seconds
+  kFull,   // before a release: minutes. What says nothing of itself is in this one
+  kLong,   // now and then: hours
+};
+
+}  // namespace orrery::spec
+
+template <>
+struct orrery::EnumNames<orrery::spec::Tier> {
+  static constexpr std::string_view kNames[] = {"smoke", "full", "long"};
+};
+
+namespace orrery::spec {
+
+/// What [study.tier] says of one tier.
+struct TierConfig {
+  std::vector<std::string> set;
+  std::optional<Seeds> seeds;
+
+  static constexpr auto fields() {
+    using T = TierConfig;
+    return std::tuple{
+        field("set", &T::set, "What is other than in the file, as for --set: [\"nodes=200\", \"duration=20 s\"].",
+              "Orrery"),
+        field("seeds", &T::seeds, "It is run once with each of these seeds. Without: with the file's own.", "Orrery"),
+    };
   }
 };
 

@@ -12,4 +12,7 @@ bool is_utf8(std::string_view text);
 /// bytes that are not UTF-8 become \xFF and the like, so that what is printed is text.
 std::string printable(std::string_view text);
 
+/// For a POSIX shell: in quotes if need be.
+std::string shell_word(std::string_view word);
+
 }  // namespace orrery

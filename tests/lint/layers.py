@@ -40,10 +40,11 @@ MAY_INCLUDE = {
     "scenarios/checkers": BASE + ["simcore/codec", "simcore/trace", "protocols/events", "scenarios/spec"],
     "scenarios/run": WORLD + ["scenarios/spec", "scenarios/workloads", "scenarios/faults", "scenarios/checkers"],
     "scenarios/replay": WORLD + ["scenarios/spec", "scenarios/run"],
+    "scenarios/suite": WORLD + ["scenarios/spec", "scenarios/run", "scenarios/checkers"],
     "scenarios/node": WORLD + LIVE + ["scenarios/spec", "scenarios/run"],
     "scenarios/cli": WORLD
     + ["scenarios/spec", "scenarios/workloads", "scenarios/faults", "scenarios/checkers", "scenarios/run",
-       "scenarios/replay", "scenarios/node"],
+       "scenarios/replay", "scenarios/suite", "scenarios/node"],
     "tests/*": WORLD + LIVE + ["scenarios/*", "tests/*"],
 }
 

@@ -1,0 +1,159 @@
+#include "scenarios/suite/suite.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <mutex>
+
+#include "scenarios/run/driver.h"
+#include "scenarios/run/ensemble.h"
+#include "scenarios/run/provenance.h"
+
+namespace orrery::suite {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+CellResult blank(const Cell& cell) {
+  CellResult result;
+  result.name = cell.name;
+  result.tier = EnumNames<spec::Tier>::kNames[size_t(cell.tier)];
+  result.command = cell.command();
+  result.seed = cell.seed();
+  return result;
+}
+
+CellResult refused(const Refused& file) {
+  CellResult result;
+  result.name = file.name;
+  result.ending = Ending::kBroken;
+  for (const spec::Problem& problem : file.error.problems) result.reasons.push_back(problem.text());
+  return result;
+}
+
+void judge_checks(const Cell& cell, const Report& report, CellResult& result) {
+  const auto is_failed = [](const Verdict& verdict) { return verdict.outcome == Outcome::kFail; };
+  const bool fails = std::any_of(report.verdicts.begin(), report.verdicts.end(), is_failed);
+  if (cell.expected == spec::Expected::kFail) {
+    result.ending = fails ? Ending::kPassed : Ending::kFailed;
+    if (!fails) {
+      result.reasons.push_back("no check of this canary failed, as one must: trust no check until it is known why");
+    }
+    return;
+  }
+  result.ending = fails ? Ending::kFailed : report.holds(false) ? Ending::kPassed : Ending::kUndecided;
+  for (const Verdict& verdict : report.verdicts) {
+    if (verdict.outcome == Outcome::kPass) continue;
+    result.reasons.push_back(fmt::format("{} {}: {}", verdict.name, name(verdict.outcome), verdict.why));
+  }
+}
+
+void judge_pin(const Pin* pin, CellResult& result) {
+  if (!pin) return;
+  result.is_pinned = pin->spec_hash == result.spec_hash && pin->fingerprint == result.fingerprint;
+  if (result.is_pinned) return;
+  const bool is_other_spec = pin->spec_hash != result.spec_hash;
+  result.ending = Ending::kFailed;
+  result.reasons.push_back(fmt::format(
+      "pin: {} {:.12} is pinned (commit {:.12}: {}), this is {:.12}; {}if it is meant, --accept \"why\" pins it",
+      is_other_spec ? "spec" : "fingerprint", is_other_spec ? pin->spec_hash : pin->fingerprint, pin->commit,
+      pin->reason, is_other_spec ? result.spec_hash : result.fingerprint,
+      is_other_spec ? "the scenario means another run; "
+                    : "`orrery diff`, with --binary-b of that commit, finds the first record that differs; "));
+}
+
+CellResult run_cell(const Cell& cell, const spec::Catalogue& catalogue, const std::atomic<bool>* stop) {
+  CellResult result = blank(cell);
+  const auto begun = Clock::now();
+  RunOptions options;
+  options.write_results = false;
+  options.stop = stop;
+  try {
+    const Report report = run_scenario(cell.name, cell.scenario, catalogue, options).report;
+    if (!report.finished) return result;
+    result.spec_hash = report.spec_hash;
+    result.fingerprint = report.fingerprint;
+    judge_checks(cell, report, result);
+  } catch (const spec::SpecError& error) {
+    result = refused({cell.name, error});
+  } catch (const std::exception& error) {
+    result.ending = Ending::kBroken;
+    result.reasons.push_back(error.what());
+  }
+  result.wall = Clock::now() - begun;
+  return result;
+}
+
+/// Pins what came out as it should; what did not keeps its pin.
+size_t accept(const std::vector<Cell>& cells, const std::vector<CellResult>& results, const std::string& reason,
+              Pins& pins) {
+  size_t changed = 0;
+  for (size_t i = 0; i < cells.size(); ++i) {
+    const CellResult& result = results[i];
+    if (result.ending != Ending::kPassed || result.is_pinned) continue;
+    const std::string commit = std::string(provenance::commit()) + (provenance::dirty() ? "+" : "");
+    pins.set(
+        {result.name, result.tier, result.seed, cells[i].sets, result.spec_hash, result.fingerprint, reason, commit});
+    ++changed;
+  }
+  return changed;
+}
+
+}  // namespace
+
+std::string_view name(Ending ending) {
+  constexpr std::string_view kNames[] = {"pass", "fail", "undecided", "error", "skipped"};
+  return kNames[size_t(ending)];
+}
+
+size_t SuiteReport::count(Ending ending) const {
+  return size_t(std::count_if(results.begin(), results.end(), [&](const auto& each) { return each.ending == ending; }));
+}
+
+size_t SuiteReport::unpinned() const {
+  return size_t(std::count_if(results.begin(), results.end(),
+                              [](const auto& each) { return each.ending == Ending::kPassed && !each.is_pinned; }));
+}
+
+SuiteReport run_suite(const std::string& folder, const spec::Catalogue& catalogue, const SuiteOptions& options) {
+  const auto begun = Clock::now();
+  Pins pins(pins_file(options.baselines, folder));
+  const Cells found = find_cells(folder, options.tier, catalogue, options.allow_path);
+  SuiteReport report;
+  report.folder = folder;
+  report.tier = EnumNames<spec::Tier>::kNames[size_t(options.tier)];
+  report.pins = pins.path();
+  for (const Cell& cell : found.cells) report.results.push_back(blank(cell));
+
+  std::mutex telling;
+  size_t done = 0;
+  in_parallel(found.cells.size(), options.threads, options.stop, [&](size_t i) {
+    if (options.budget && Clock::now() - begun >= *options.budget) return;
+    report.results[i] = run_cell(found.cells[i], catalogue, options.stop);
+    const std::lock_guard lock(telling);
+    if (options.progress) options.progress(++done, found.cells.size());
+  });
+  report.interrupted = options.stop && options.stop->load();
+
+  for (size_t i = 0; i < found.cells.size(); ++i) {
+    CellResult& result = report.results[i];
+    const Pin* pin = result.fingerprint.empty() ? nullptr : pins.find(found.cells[i]);
+    if (options.accept) {
+      result.is_pinned = pin && pin->spec_hash == result.spec_hash && pin->fingerprint == result.fingerprint;
+    } else {
+      judge_pin(pin, result);
+    }
+  }
+  if (options.accept && !report.interrupted) {
+    report.accepted = accept(found.cells, report.results, *options.accept, pins);
+    if (found.refused.empty()) pins.keep_only(options.tier, found.cells);
+    pins.write();
+    for (CellResult& result : report.results) result.is_pinned |= result.ending == Ending::kPassed;
+  }
+  report.stale = pins.stale(options.tier, found.cells);
+  for (const Refused& file : found.refused) report.results.push_back(refused(file));
+  report.wall = Clock::now() - begun;
+  return report;
+}
+
+}  // namespace orrery::suite
