@@ -53,10 +53,18 @@ std::vector<CLI::App*> verbs_of(CLI::App& app) {
   return app.get_subcommands([](const CLI::App*) { return true; });
 }
 
-// The verb that was meant: the last one that was recognised.
+// The verb that was meant: the last one that was recognised, and its own verb if it has some.
 const CLI::App& chosen_verb(const CLI::App& app) {
   const auto chosen = app.get_subcommands();
-  return chosen.empty() ? app : *chosen.back();
+  return chosen.empty() ? app : chosen_verb(*chosen.back());
+}
+
+std::string full_name(const CLI::App& verb) {
+  return verb.get_parent() ? full_name(*verb.get_parent()) + " " + verb.get_name() : verb.get_name();
+}
+
+bool has_verbs(const CLI::App& app) {
+  return !app.get_subcommands([](const CLI::App*) { return true; }).empty();
 }
 
 std::vector<std::string> names_of(const std::vector<const CLI::App*>& verbs) {
@@ -96,16 +104,26 @@ std::string told_by_library(const CLI::App& verb, const CLI::ParseError& error, 
 
 std::string first_line(const CLI::App& app, const CLI::App& verb, const CLI::ParseError& error,
                        const std::vector<std::string>& words) {
-  if (&verb != &app) {
+  if (!has_verbs(verb)) {
     const auto extra = verb.remaining();
     if (dynamic_cast<const CLI::ExtrasError*>(&error) && !extra.empty()) return unexpected(verb, extra.front());
     return told_by_library(verb, error, words);
   }
   const auto is_word = [](const std::string& word) { return !word.starts_with("-"); };
-  const auto word = std::find_if(words.begin(), words.end(), is_word);
-  if (word == words.end()) return words.empty() ? "give a verb" : unexpected(app, words.front());
-  const auto verbs = app.get_subcommands([](const CLI::App*) { return true; });
+  const std::vector<std::string> rest = &verb == &app ? words : verb.remaining();
+  const auto word = std::find_if(rest.begin(), rest.end(), is_word);
+  if (word == rest.end()) return rest.empty() ? "give a verb" : unexpected(verb, rest.front());
+  const auto verbs = verb.get_subcommands([](const CLI::App*) { return true; });
   return fmt::format("there is no verb {}; {}", *word, spec::suggest(*word, names_of(verbs)));
+}
+
+void arrange_verb(CLI::App& verb) {
+  verb.formatter(verb.get_parent()->get_formatter());
+  verb.set_help_flag("-h,--help", "Print this");
+  verb.set_help_all_flag("--help-all", "Print the rarely used options too");
+  if (verb.get_group() != kRare) verb.group("Verbs");
+  name_variables(verb);
+  for (CLI::App* inner : verbs_of(verb)) arrange_verb(*inner);
 }
 
 }  // namespace
@@ -118,13 +136,7 @@ void arrange_help(CLI::App& app) {
       "Start with `orrery run hello`. `orrery VERB --help` tells more of a verb.\n"
       "An environment variable stands for each option: ORRERY_SEED=3 for --seed 3.");
   app.formatter(std::make_shared<HelpFormatter>());
-  for (CLI::App* verb : verbs_of(app)) {
-    verb->formatter(app.get_formatter());
-    verb->set_help_flag("-h,--help", "Print this");
-    verb->set_help_all_flag("--help-all", "Print the rarely used options too");
-    if (verb->get_group() != kRare) verb->group("Verbs");
-    name_variables(*verb);
-  }
+  for (CLI::App* verb : verbs_of(app)) arrange_verb(*verb);
 }
 
 void hide_rare(CLI::App& app) {
@@ -138,7 +150,7 @@ void hide_rare(CLI::App& app) {
 
 std::string usage_complaint(const CLI::App& app, const CLI::ParseError& error, const std::vector<std::string>& words) {
   const CLI::App& verb = chosen_verb(app);
-  const std::string name = &verb == &app ? "orrery" : "orrery " + verb.get_name();
+  const std::string name = full_name(verb);
   return printable(fmt::format("{}: {}", name, first_line(app, verb, error, words))) +
          fmt::format("\n`{} --help` tells more\n", name);
 }

@@ -78,6 +78,7 @@ int main(int argc, char** argv) {
   add_node(app, action);
   add_list(app, action);
   add_show(app, action);
+  add_results(app, action);
   add_validate(app, action);
   add_describe(app, action);
   add_doctor(app, action);

@@ -15,6 +15,7 @@
 #include "scenarios/cli/terminal.h"
 #include "scenarios/cli/verbs.h"
 #include "scenarios/cli/which_run.h"
+#include "scenarios/run/kept_run.h"
 #include "scenarios/run/kinds.h"
 #include "simcore/base/text.h"
 #include "simcore/trace/sinks.h"

@@ -11,6 +11,7 @@
 #include "scenarios/cli/arguments.h"
 #include "scenarios/cli/exit_codes.h"
 #include "scenarios/cli/verbs.h"
+#include "scenarios/cli/which_run.h"
 #include "scenarios/run/claims.h"
 #include "scenarios/run/kept_run.h"
 #include "scenarios/run/kinds.h"
@@ -53,18 +54,8 @@ int list(bool json) {
   return kHolds;
 }
 
-// The results folder that `name` means, if it means one and no file: "last", or its path.
-std::optional<std::string> find_kept_run(const std::string& name, const std::string& root) {
-  std::error_code error;
-  if (std::filesystem::is_regular_file(name, error)) return std::nullopt;
-  if (is_kept_run(name)) return name;
-  if (name != "last") return std::nullopt;
-  if (const auto newest = newest_kept_run(root)) return newest;
-  throw std::invalid_argument(fmt::format("last: there is no result in {} yet; `orrery run hello` makes one", root));
-}
-
 int show(const ShowArguments& arguments) {
-  if (const auto folder = find_kept_run(arguments.scenario.name, arguments.results)) {
+  if (const auto folder = results_named(arguments.scenario.name, arguments.results)) {
     fmt::print("{}", show_kept_run(*folder));
     return kHolds;
   }

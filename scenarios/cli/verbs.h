@@ -18,6 +18,7 @@ void add_inspect(CLI::App& app, Action& action);
 void add_node(CLI::App& app, Action& action);
 void add_list(CLI::App& app, Action& action);
 void add_show(CLI::App& app, Action& action);
+void add_results(CLI::App& app, Action& action);
 void add_validate(CLI::App& app, Action& action);
 void add_describe(CLI::App& app, Action& action);
 void add_doctor(CLI::App& app, Action& action);

@@ -7,6 +7,7 @@
 
 #include "scenarios/run/kept_run.h"
 #include "scenarios/run/results.h"
+#include "scenarios/run/shelf.h"
 #include "scenarios/spec/quantity.h"
 
 namespace orrery::cli {
@@ -16,7 +17,7 @@ std::optional<std::string> results_named(const std::string& name, const std::str
   if (std::filesystem::is_regular_file(name, error)) return std::nullopt;
   if (holds_run(name)) return name;
   if (name != "last") return std::nullopt;
-  if (const auto newest = newest_kept_run(results)) return newest;
+  if (const auto newest = newest_finished(results)) return newest;
   throw std::invalid_argument(fmt::format("last: there is no result in {} yet; `orrery run hello` makes one", results));
 }
 

@@ -6,8 +6,8 @@
 #include <filesystem>
 #include <sstream>
 
-#include "scenarios/run/database.h"
 #include "scenarios/run/driver.h"
+#include "scenarios/run/kept_run.h"
 #include "scenarios/run/provenance.h"
 #include "scenarios/spec/quantity.h"
 #include "scenarios/spec/value.h"
@@ -17,27 +17,15 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// A results folder, opened to be read. All of it throws DatabaseError.
-class Kept {
+/// A kept run, as far as it takes to make it again. All of it throws DatabaseError.
+class Kept : public KeptRun {
  public:
-  explicit Kept(const std::string& folder)
-      : path_((fs::path(folder) / "run.sqlite").string()), database_(path_, Database::Access::kRead) {}
-
-  bool is_finished() { return database_.text("SELECT finished FROM run") == "1"; }
-  std::string attribute(const char* name) {
-    return database_.text(fmt::format("SELECT attrValue FROM runAttr WHERE attrName = '{}'", name));
-  }
-  std::string parameter(const char* name) {
-    return database_.text(fmt::format("SELECT parValue FROM runParam WHERE parName = '{}'", name));
-  }
-  bool has_input_files() {
-    return !database_.text("SELECT name FROM sqlite_master WHERE name = 'inputFile'").empty();  // tables version 4
-  }
+  explicit Kept(const std::string& folder) : KeptRun(folder), path_(folder + "/run.sqlite") {}
 
   /// The flat scenario, and the folders of the files that it names, which it names by where they are now.
   std::string scenario_text(std::vector<std::string>& folders) {
     std::map<std::string, std::string> files;
-    if (has_input_files()) {
+    if (has_table("inputFile")) {
       for (std::istringstream list(joined("parName || char(10) || path", "inputFile")); !list.eof();) {
         std::string parameter, path;
         if (!std::getline(list, parameter) || !std::getline(list, path)) break;
@@ -77,11 +65,10 @@ class Kept {
 
  private:
   std::string joined(const std::string& what, const std::string& from) {
-    return database_.text(fmt::format("SELECT coalesce(group_concat({}, char(10)), '') FROM {}", what, from));
+    return database().text(fmt::format("SELECT coalesce(group_concat({}, char(10)), '') FROM {}", what, from));
   }
 
   std::string path_;
-  Database database_;
 };
 
 Time start_of(const std::string& quoted_warmup) {
@@ -139,17 +126,6 @@ Recipe recipe_of(std::string label, spec::Scenario scenario, const spec::Catalog
   recipe.world = std::move(world);
   recipe.maker = this_maker();
   return recipe;
-}
-
-bool holds_run(const std::string& folder) {
-  std::error_code error;
-  const fs::path file = fs::path(folder) / "run.sqlite";
-  if (!fs::is_regular_file(file, error)) return false;
-  try {
-    return !Database(file.string(), Database::Access::kRead).text("SELECT finished FROM run").empty();
-  } catch (const DatabaseError&) {
-    return false;  // somebody else's
-  }
 }
 
 Recipe recipe_of_folder(const std::string& folder, const spec::Catalogue& catalogue) {

@@ -48,9 +48,7 @@ struct Recipe {
 /// A run that starts from a scenario.
 Recipe recipe_of(std::string label, spec::Scenario scenario, const spec::Catalogue& catalogue, WorldOptions world);
 
-/// Whether `folder` holds a run, finished or not.
-bool holds_run(const std::string& folder);
-/// The run in a results folder. Requires holds_run(folder). Throws DatabaseError.
+/// The run in a results folder. Throws DatabaseError.
 Recipe recipe_of_folder(const std::string& folder, const spec::Catalogue& catalogue);
 
 }  // namespace orrery

@@ -1,6 +1,11 @@
 #include "scenarios/run/database.h"
 
+#include <fmt/format.h>
 #include <sqlite3.h>
+
+#include <cerrno>
+#include <cstring>
+#include <memory>
 
 namespace orrery {
 
@@ -8,7 +13,9 @@ Database::Database(const std::string& path, Access access) : path_(path) {
   const int flags = access == Access::kRead ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
   try {
     if (sqlite3_open_v2(path.c_str(), &handle_, flags, nullptr) != SQLITE_OK) fail("cannot open");
-    if (access == Access::kWrite) execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;");
+    sqlite3_busy_timeout(handle_, 10'000);  // somebody may look into it while a run writes
+    execute(access == Access::kWrite ? "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL"
+                                     : "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON");
   } catch (const DatabaseError&) {
     sqlite3_close(handle_);  // the destructor will not
     throw;
@@ -20,22 +27,44 @@ Database::~Database() {
   sqlite3_close(handle_);
 }
 
+// SQLite's own words say less than the machine's: "disk I/O error" may be a full disk, a quota, or a limit.
 void Database::fail(const std::string& what) {
-  throw DatabaseError(path_ + ": " + what + ": " + (handle_ ? sqlite3_errmsg(handle_) : "out of memory"));
+  std::string why = handle_ ? sqlite3_errmsg(handle_) : "out of memory";
+  const int code = handle_ ? sqlite3_errcode(handle_) & 0xff : SQLITE_NOMEM;
+  const int reason = code == SQLITE_FULL ? ENOSPC : handle_ ? sqlite3_system_errno(handle_) : 0;
+  if (code == SQLITE_FULL || (reason != 0 && (code == SQLITE_IOERR || code == SQLITE_CANTOPEN))) {
+    why = std::strerror(reason);
+  }
+  throw DatabaseError(fmt::format("{}: {}: {}", path_, what, why));
 }
 
 void Database::execute(const std::string& sql) {
   if (sqlite3_exec(handle_, sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) fail("cannot execute");
 }
 
+int Database::Row::columns() const { return sqlite3_column_count(statement_); }
+
+std::optional<std::string_view> Database::Row::text(int column) const {
+  const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
+  if (!text) return std::nullopt;
+  return std::string_view(text, size_t(sqlite3_column_bytes(statement_, column)));
+}
+
+void Database::for_each(const std::string& sql, const std::function<void(const Row&)>& take) {
+  sqlite3_stmt* raw = nullptr;
+  if (sqlite3_prepare_v2(handle_, sql.c_str(), -1, &raw, nullptr) != SQLITE_OK) fail("cannot read");
+  const std::unique_ptr<sqlite3_stmt, decltype(&sqlite3_finalize)> statement(raw, sqlite3_finalize);
+  int code = SQLITE_ROW;
+  while ((code = sqlite3_step(raw)) == SQLITE_ROW) take(Row(raw));
+  if (code != SQLITE_DONE) fail("cannot read");
+}
+
 std::string Database::text(const std::string& sql) {
-  sqlite3_stmt* statement = prepare(sql);
-  std::string value;
-  if (sqlite3_step(statement) == SQLITE_ROW && sqlite3_column_type(statement, 0) != SQLITE_NULL) {
-    value = reinterpret_cast<const char*>(sqlite3_column_text(statement, 0));
-  }
-  sqlite3_reset(statement);
-  return value;
+  std::optional<std::string> value;
+  for_each(sql, [&](const Row& row) {
+    if (!value) value = row.text(0).value_or("");
+  });
+  return value.value_or("");
 }
 
 sqlite3_stmt* Database::prepare(const std::string& sql) {

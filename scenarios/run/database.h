@@ -1,6 +1,7 @@
 // A thin, safe hold of SQLite: errors are exceptions, statements are prepared once.
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -17,7 +18,7 @@ struct DatabaseError : std::runtime_error {
 
 class Database {
  public:
-  /// kRead leaves the file, and its folder, as they are.
+  /// kRead leaves the file as it is, and trusts nothing in it.
   enum class Access : uint8_t { kWrite, kRead };
 
   /// Opens the file; kWrite makes it if there is none. Throws DatabaseError.
@@ -29,6 +30,22 @@ class Database {
   void execute(const std::string& sql);
   /// The first column of the first row of `sql`, or an empty text.
   std::string text(const std::string& sql);
+
+  /// A row that was read. Its texts are valid until the next row.
+  class Row {
+   public:
+    explicit Row(sqlite3_stmt* statement) : statement_(statement) {}
+    int columns() const;
+    /// Whatever the value is, as text; nothing for NULL. All its bytes, zeros included.
+    std::optional<std::string_view> text(int column) const;
+
+   private:
+    sqlite3_stmt* statement_;
+  };
+  void for_each(const std::string& sql, const std::function<void(const Row&)>& take);
+
+  /// Brings all that was committed into the file itself; only then may it be renamed, once it is closed.
+  void checkpoint() { execute("PRAGMA wal_checkpoint(TRUNCATE)"); }
 
   /// Inserts one row: `sql` has as many '?' as there are values. Integers and texts; an empty optional becomes NULL.
   template <class... Values>

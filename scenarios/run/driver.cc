@@ -29,7 +29,7 @@ namespace {
 Time run_to(World& world, const Ledger& ledger, Time until, Time end, const RunOptions& options,
             std::optional<ResultsFolder>& results, Time now) {
   constexpr Duration kStep = 100_ms;
-  constexpr auto kFlushEvery = std::chrono::seconds(1);
+  constexpr auto kFlushEvery = std::chrono::milliseconds(250);
   auto last_flush = std::chrono::steady_clock::now();
   const Time start = world.engine().start();
   while (now < until && !(options.stop && options.stop->load())) {

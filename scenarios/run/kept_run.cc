@@ -4,57 +4,100 @@
 
 #include <filesystem>
 
-#include "scenarios/run/database.h"
+#include "scenarios/run/folder.h"
+#include "scenarios/run/tables.h"
 #include "scenarios/spec/scenario.h"
+#include "simcore/base/text.h"
 
 namespace orrery {
 namespace {
 
 namespace fs = std::filesystem;
 
-std::string database_of(const fs::path& folder) { return (folder / "run.sqlite").string(); }
+// A pipe in its place would be waited for without end.
+std::string database_of(const std::string& folder) {
+  std::string file = (fs::path(folder) / kDatabaseFile).string();
+  std::error_code error;
+  if (!fs::is_regular_file(file, error)) {
+    throw DatabaseError(fmt::format("{}: {}", file, error ? error.message() : "this is no file"));
+  }
+  return file;
+}
 
 }  // namespace
 
-bool is_kept_run(const std::string& folder) {
-  std::error_code error;
-  if (!fs::is_regular_file(database_of(folder), error)) return false;
+KeptRun::KeptRun(const std::string& folder) : database_(database_of(folder), Database::Access::kRead) {
+  const auto refuse = [&](const std::string& why) {
+    throw DatabaseError(fmt::format("{}/{}: {}", folder, kDatabaseFile, why));
+  };
+  const std::string version = database_.text("PRAGMA user_version");
+  if (!has_table("run") || !has_table("runAttr") || !has_table("runParam")) {
+    refuse("this is no database of Orrery's, or a damaged one: it lacks tables");
+  }
+  bool is_known = false;
+  for (int number = kTablesVersionMin; number <= kTablesVersion; ++number) {
+    is_known = is_known || version == fmt::format("{}", number);
+  }
+  if (!is_known) {
+    refuse(fmt::format("its tables are of version {}; this binary reads {} to {}", version, kTablesVersionMin,
+                       kTablesVersion));
+  }
+  const std::string finished = database_.text("SELECT finished FROM run");
+  if (finished != "0" && finished != "1") refuse("this is damaged: table run does not say whether it is finished");
+  is_finished_ = finished == "1";
+}
+
+std::string KeptRun::attribute(const char* name) {
+  return database_.text(fmt::format("SELECT attrValue FROM runAttr WHERE attrName = '{}'", name));
+}
+
+std::string KeptRun::parameter(const char* name) {
+  return database_.text(fmt::format("SELECT parValue FROM runParam WHERE parName = '{}'", name));
+}
+
+// By its own name and kind: a view would run whatever its author wrote.
+bool KeptRun::has_table(std::string_view name) {
+  return !database_
+              .text(fmt::format("SELECT 1 FROM sqlite_master WHERE name = '{0}' AND type = 'table' "
+                                "AND sql LIKE 'CREATE TABLE {0} (%'",
+                                name))
+              .empty();
+}
+
+std::unique_ptr<KeptRun> find_kept_run(const std::string& folder) {
   try {
-    return Database(database_of(folder), Database::Access::kRead).text("SELECT finished FROM run") == "1";
+    return std::make_unique<KeptRun>(folder);
   } catch (const DatabaseError&) {
-    return false;  // somebody else's
+    return nullptr;
   }
 }
 
-std::optional<std::string> newest_kept_run(const std::string& root) {
+bool holds_run(const std::string& folder) {
   std::error_code error;
-  std::optional<std::string> newest;
-  fs::file_time_type newest_time{};
-  for (const auto& entry : fs::recursive_directory_iterator(root, error)) {
-    if (entry.path().filename() != "run.sqlite") continue;
-    const fs::path folder = entry.path().parent_path();
-    const auto time = entry.last_write_time(error);
-    if (error || (newest && time <= newest_time) || !is_kept_run(folder.string())) continue;
-    newest = folder.string();
-    newest_time = time;
-  }
-  return newest;
+  return fs::is_directory(folder, error) && fs::exists(fs::symlink_status(fs::path(folder) / kDatabaseFile, error));
 }
 
 std::string show_kept_run(const std::string& folder) {
-  Database database(database_of(folder), Database::Access::kRead);
-  const auto attribute = [&](const char* name) {
-    return database.text(fmt::format("SELECT attrValue FROM runAttr WHERE attrName = '{}'", name));
-  };
+  KeptRun kept(folder);
   // The keys of the top come first: as a reader expects.
-  const std::string values = database.text(
-      "SELECT group_concat(parName || ' = ' || parValue, char(10)) FROM "
-      "(SELECT * FROM runParam ORDER BY instr(parName, '.') > 0, parName)");
-  const std::string verdicts = database.text(
-      "SELECT coalesce(group_concat('# ' || verdict || ' ' || checkName || ': ' || why || char(10), ''), '') "
-      "FROM verdict");
-  return fmt::format("orrery = {}\n{}\n{}# again {}\n# fingerprint {}\n# results {}\n# spec {}\n", spec::kFormatVersion,
-                     values, verdicts, attribute("command"), attribute("fingerprint"), folder, attribute("spec_hash"));
+  std::string text = fmt::format("orrery = {}\n", spec::kFormatVersion);
+  kept.database().for_each("SELECT parName, parValue FROM runParam ORDER BY instr(parName, '.') > 0, parName",
+                           [&](const Database::Row& row) {
+                             text += fmt::format("{} = {}\n", printable(row.text(0).value_or("")),
+                                                 printable(row.text(1).value_or("")));
+                           });
+  if (kept.has_table("verdict")) {
+    kept.database().for_each("SELECT verdict, checkName, why FROM verdict", [&](const Database::Row& row) {
+      text += printable(fmt::format("# {} {}: {}", row.text(0).value_or(""), row.text(1).value_or(""),
+                                    row.text(2).value_or(""))) +
+              "\n";
+    });
+  }
+  text += printable(fmt::format("# again {}", kept.attribute("command"))) + "\n";
+  text += kept.is_finished() ? printable(fmt::format("# fingerprint {}", kept.attribute("fingerprint"))) + "\n"
+                             : "# unfinished\n";
+  return text + printable(fmt::format("# results {}", folder)) + "\n" +
+         printable(fmt::format("# spec {}", kept.attribute("spec_hash"))) + "\n";
 }
 
 }  // namespace orrery

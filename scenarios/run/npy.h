@@ -3,18 +3,17 @@
 #include <cstdint>
 #include <cstdio>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace orrery {
 
 /// One column of 64-bit integers, format version 1.0 of numpy.lib.format. The header's row count is brought up to date
-/// by flush(), so that a killed run leaves a file that numpy can read up to the last flush.
+/// by flush(), and only once the rows are in the file: at every instant numpy can read it up to the last flush.
 class NpyColumn {
  public:
-  /// Throws std::system_error if the file cannot be made.
+  /// Throws std::system_error if the file cannot be written, as append() and flush() do.
   explicit NpyColumn(const std::string& path);
-  ~NpyColumn();
-  NpyColumn(NpyColumn&&) = default;
 
   void append(int64_t value);
   void flush();
@@ -29,5 +28,8 @@ class NpyColumn {
   std::unique_ptr<std::FILE, Close> file_;
   uint64_t rows_ = 0;
 };
+
+/// How many rows the file has, by its header and by its length; nothing if they differ, or if it is no such column.
+std::optional<uint64_t> npy_rows(const std::string& path);
 
 }  // namespace orrery

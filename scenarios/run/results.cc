@@ -1,12 +1,13 @@
 #include "scenarios/run/results.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
+#include <cerrno>
 #include <filesystem>
 #include <fstream>
+#include <system_error>
 
-#include "scenarios/run/database.h"
+#include "scenarios/run/kept_run.h"
 #include "scenarios/run/page.h"
 
 namespace orrery {
@@ -14,29 +15,21 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kAside = ".replaced";  // behind the name of the folder in the making
-
+// What a results folder says of itself; an unfinished or foreign one says nothing.
 struct Earlier {
-  std::string fingerprint, spec_hash, seed, host, commit;
+  std::string fingerprint, commit;
+  bool is_of_same = false;  // the same spec and seed
   bool dirty = false;
-
-  bool is_finished() const { return !fingerprint.empty(); }
-  bool is_of(const Report& report) const {
-    return spec_hash == report.spec_hash && seed == fmt::format("{}", report.seed) && host == report.host;
-  }
 };
 
-// What a results folder says of itself; an unfinished or foreign one says nothing.
-Earlier read_earlier(const fs::path& folder) {
-  const fs::path file = folder / "run.sqlite";
-  if (!fs::exists(file)) return {};
+Earlier read_earlier(const std::string& folder, const Report& report) {
   try {
-    Database database(file.string(), Database::Access::kRead);
-    const auto value = [&](const char* name) {
-      return database.text(fmt::format("SELECT attrValue FROM runAttr WHERE attrName = '{}'", name));
-    };
-    return {value("fingerprint"), value("spec_hash"), value("seed"),
-            value("host"),        value("commit"),    value("dirty") == "1"};
+    KeptRun kept(folder);
+    if (!kept.is_finished()) return {};
+    const bool is_of_same = kept.attribute("spec_hash") == report.spec_hash &&
+                            kept.attribute("seed") == fmt::format("{}", report.seed) &&
+                            kept.attribute("host") == report.host;
+    return {kept.attribute("fingerprint"), kept.attribute("commit"), is_of_same, kept.attribute("dirty") == "1"};
   } catch (const DatabaseError&) {
     return {};
   }
@@ -53,17 +46,23 @@ bool is_free(const fs::path& target) {
   return !fs::exists(target) || (fs::is_directory(target) && fs::is_empty(target));
 }
 
-// A folder of our own. Process ids repeat (in a container almost always), so a folder of that name may hold what a run
-// that was killed had flushed: it is left alone, and the next number taken.
-std::string make_part(const std::string& target) {
-  const std::string first = fmt::format("{}.part-{}", target, getpid());
-  fs::create_directories(fs::path(target).parent_path());
-  std::string part = first;
-  for (int number = 2; fs::exists(part + kAside) || !fs::create_directory(part); ++number) {
-    part = fmt::format("{}-{}", first, number);
+// What else a user put beside an earlier equal run.
+void move_along(const std::string& from, const std::string& to) {
+  std::error_code taken;  // then it stays where it is
+  for (const std::string& name : foreign_files(from)) fs::rename(fs::path(from) / name, fs::path(to) / name, taken);
+}
+
+// A machine that refuses to write loses nothing that was written before.
+template <class Work>
+void writing(const std::string& folder, Work work) {
+  try {
+    work();
+  } catch (const std::runtime_error& error) {
+    throw std::runtime_error(fmt::format(
+        "cannot write results: {}; what was written before is in {}, marked unfinished; make room there, or choose "
+        "another place by --results or --out",
+        error.what(), folder));
   }
-  fs::create_directory(fs::path(part) / "columns");
-  return part;
 }
 
 }  // namespace
@@ -71,40 +70,66 @@ std::string make_part(const std::string& target) {
 // Nothing of the user's is overwritten.
 void require_free_name(const ResultsPlace& place, const Report& report) {
   const fs::path target = plain_target(place, report);
-  if (is_free(target) || read_earlier(target).is_finished()) return;
+  if (is_free(target)) return;
+  if (const auto kept = find_kept_run(target.string()); kept && kept->is_finished()) return;
   throw std::invalid_argument(target.string() +
                               ": this exists and holds no finished run; remove it, or choose another --out");
 }
 
 ResultsFolder::ResultsFolder(const ResultsPlace& place, const Report& report, const RunDetail& detail)
-    : target_(plain_target(place, report).string()),
-      path_(make_part(target_)),
-      tables_(path_ + "/run.sqlite", report, detail),
-      message_(path_ + "/columns/delivery.message.npy"),
-      node_(path_ + "/columns/delivery.node.npy"),
-      at_(path_ + "/columns/delivery.at_ns.npy"),
-      latency_(path_ + "/columns/delivery.latency_ns.npy") {}
+    : target_(plain_target(place, report).string()), part_(make_part(target_)) {
+  writing(path(), [&] {
+    fs::create_directory(fs::path(path()) / "columns");
+    files_.emplace(path(), report, detail);
+  });
+}
+
+ResultsFolder::Files::Files(const std::string& folder, const Report& report, const RunDetail& detail)
+    : tables(fmt::format("{}/{}", folder, kDatabaseFile), report, detail),
+      message(folder + "/columns/delivery.message.npy"),
+      node(folder + "/columns/delivery.node.npy"),
+      at(folder + "/columns/delivery.at_ns.npy"),
+      latency(folder + "/columns/delivery.latency_ns.npy") {}
 
 void ResultsFolder::flush(const Ledger& ledger) {
-  tables_.flush(ledger);
+  writing(path(), [&] { write(ledger); });
+}
+
+void ResultsFolder::write(const Ledger& ledger) {
+  files_->tables.flush(ledger);
   const std::vector<Delivery>& deliveries = ledger.deliveries();
   for (; delivered_ < deliveries.size(); ++delivered_) {
     const Delivery& delivery = deliveries[delivered_];
     const auto published = ledger.publications().find(delivery.message);
     if (published == ledger.publications().end()) continue;
-    message_.append(int64_t(delivery.message));
-    node_.append(delivery.node.value);
-    at_.append(delivery.at.ns);
-    latency_.append((delivery.at - published->second.at).ns);
+    files_->message.append(int64_t(delivery.message));
+    files_->node.append(delivery.node.value);
+    files_->at.append(delivery.at.ns);
+    files_->latency.append((delivery.at - published->second.at).ns);
   }
-  for (NpyColumn* column : {&message_, &node_, &at_, &latency_}) column->flush();
+  for (NpyColumn* column : {&files_->message, &files_->node, &files_->at, &files_->latency}) column->flush();
+}
+
+// The database last: once it says that the run is finished, only the name of the folder is missing.
+void ResultsFolder::write_all(const Report& report, const RunDetail& detail) {
+  write(detail.ledger);
+  std::ofstream page(fs::path(path()) / kPageFile, std::ios::binary);
+  page << render_page(report, detail);
+  page.close();
+  if (!page) {
+    throw std::system_error(errno, std::generic_category(), fmt::format("cannot write {}/{}", path(), kPageFile));
+  }
+  std::vector<FileSeal> seals{seal_of_file(path(), kPageFile)};
+  for (const std::string_view file : column_files()) seals.push_back(seal_of_file(path(), std::string(file)));
+  files_->tables.finish(report, detail, seals);
+  files_.reset();
 }
 
 Filed ResultsFolder::choose_target(const Report& report) const {
   Filed filed{target_, {}, false, {}};
   for (int number = 2; !is_free(filed.path); ++number) {
-    const Earlier earlier = read_earlier(filed.path);
-    if (earlier.is_of(report)) {
+    const Earlier earlier = read_earlier(filed.path, report);
+    if (earlier.is_of_same) {
       if (earlier.fingerprint == report.fingerprint) break;
       filed.differs_from = filed.path;
       filed.nondeterministic |=
@@ -117,33 +142,24 @@ Filed ResultsFolder::choose_target(const Report& report) const {
   return filed;
 }
 
-// An equal run goes aside before this one takes its name, so that at every instant one of them is whole.
-bool ResultsFolder::take_name(const std::string& name) const {
-  const std::string aside = path_ + kAside;
-  std::error_code error;
-  if (!is_free(name)) fs::rename(name, aside, error);
-  if (error && error != std::errc::no_such_file_or_directory) throw fs::filesystem_error("cannot rename", name, error);
-  fs::rename(path_, name, error);
-  fs::remove_all(aside);
-  if (error == std::errc::directory_not_empty || error == std::errc::file_exists) return false;
-  if (error) throw fs::filesystem_error("cannot rename", name, error);
+bool ResultsFolder::take_name(const std::string& name, const Report& report) const {
+  if (is_free(name)) return rename_to_free(path(), name);
+  if (!swap_names(path(), name)) return false;
+  const Earlier replaced = read_earlier(path(), report);
+  if (!replaced.is_of_same || replaced.fingerprint != report.fingerprint) {  // it came in the meantime
+    swap_names(path(), name);
+    return false;
+  }
+  move_along(path(), name);
+  remove_ours(path());
   return true;
 }
 
 Filed ResultsFolder::finish(Report& report, const RunDetail& detail) {
+  writing(path(), [&] { write_all(report, detail); });
   Filed filed = choose_target(report);
-  report.results = filed.path;
-  flush(detail.ledger);
-  tables_.finish(report, detail);
-  std::ofstream page(fs::path(path_) / "index.html", std::ios::binary);
-  page << render_page(report, detail);
-  page.close();
-  if (!page) throw std::runtime_error("cannot write " + path_ + "/index.html");
-  while (!take_name(filed.path)) {  // another process was quicker
-    filed = choose_target(report);
-    report.results = filed.path;
-  }
-  path_ = filed.path;
+  while (!take_name(filed.path, report)) filed = choose_target(report);  // another process was quicker
+  report.results = part_.path = filed.path;
   return filed;
 }
 

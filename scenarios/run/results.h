@@ -3,6 +3,7 @@
 #pragma once
 #include <string>
 
+#include "scenarios/run/folder.h"
 #include "scenarios/run/npy.h"
 #include "scenarios/run/report.h"
 #include "scenarios/run/tables.h"
@@ -27,28 +28,35 @@ struct Filed {
 /// folder is free.
 void require_free_name(const ResultsPlace& place, const Report& report);
 
-/// A folder in the making, called NAME.part-<pid>, with -2, -3, ... behind it if an earlier run left one of that name.
-/// It stays, marked unfinished, if the run does not come to its end.
+/// A folder in the making, as folder.h names it. It stays, marked unfinished, if the run does not come to its end.
 class ResultsFolder {
  public:
-  /// Throws std::runtime_error if it cannot be written. Requires a free name.
+  /// Throws std::runtime_error if it cannot be written, as on a full disk: it says what survives, and what to do.
+  /// So do flush() and finish(). Requires a free name.
   ResultsFolder(const ResultsPlace& place, const Report& report, const RunDetail& detail);
 
   /// What happened since the last flush; a run that is killed afterwards does not lose it.
   void flush(const Ledger& ledger);
-  /// Writes the rest and gives the folder its name, which the report is told. An equal run is replaced; a different one
-  /// stays, and this one gets a number.
+  /// Writes the rest and gives the folder its name, which the report is told. An equal run is replaced, and what else
+  /// was in its folder moves along; a different one stays, and this one gets a number.
   Filed finish(Report& report, const RunDetail& detail);
-  const std::string& path() const { return path_; }
+  const std::string& path() const { return part_.path; }
 
  private:
+  struct Files {
+    Files(const std::string& folder, const Report& report, const RunDetail& detail);
+    Tables tables;
+    NpyColumn message, node, at, latency;
+  };
+  void write(const Ledger& ledger);
+  void write_all(const Report& report, const RunDetail& detail);
   Filed choose_target(const Report& report) const;
   /// False if somebody else took it in the meantime.
-  bool take_name(const std::string& name) const;
+  bool take_name(const std::string& name, const Report& report) const;
 
-  std::string target_, path_;
-  Tables tables_;
-  NpyColumn message_, node_, at_, latency_;
+  std::string target_;
+  FolderPart part_;
+  std::optional<Files> files_;
   size_t delivered_ = 0;  // deliveries written so far
 };
 

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
+
 #include "scenarios/run/database.h"
 
 namespace orrery {
@@ -52,6 +54,9 @@ constexpr TableInfo kTables[] = {
      "One word of the fingerprint a node and layer (0: the host; else the module's id in protocols/events/ids.h)."},
     {"performance", "wallNs INTEGER NOT NULL, peakBytes INTEGER NOT NULL",
      "Of the machine, not of the run: left out wherever runs are compared."},
+    {"file", "path TEXT NOT NULL, bytes INTEGER NOT NULL, sha256 TEXT NOT NULL",
+     "Of a finished run: the files beside this one, by which `orrery results verify` finds damage."},
+    {"seal", "sha256 TEXT NOT NULL", "Of a finished run: a hash of all rows of the tables above, for the same."},
 };
 
 std::string marks(std::string_view columns) {
@@ -66,7 +71,9 @@ std::string marks(std::string_view columns) {
 
 class Tables::Writer {
  public:
-  explicit Writer(const std::string& path) : database_(path) {
+  explicit Writer(const std::string& path) : database_(path) {}
+
+  void make_tables() {
     for (const TableInfo& table : kTables) {
       database_.execute(fmt::format("CREATE TABLE {} ({})", table.name, table.columns));
     }
@@ -86,9 +93,21 @@ class Tables::Writer {
   Database database_;
 };
 
-Tables::Tables(const std::string& path, const Report& report, const RunDetail& detail)
-    : writer_(std::make_unique<Writer>(path)), replies_(detail.replies) {
+// Under another name, so that there never is a database without its head.
+Tables::Tables(const std::string& path, const Report& report, const RunDetail& detail) : replies_(detail.replies) {
+  const std::string unborn = path + ".new";
+  writer_ = std::make_unique<Writer>(unborn);
   writer_->database().execute("BEGIN");
+  writer_->make_tables();
+  write_head(report, detail);
+  writer_->database().execute("COMMIT");
+  writer_->database().checkpoint();
+  writer_.reset();
+  std::filesystem::rename(unborn, path);
+  writer_ = std::make_unique<Writer>(path);
+}
+
+void Tables::write_head(const Report& report, const RunDetail& detail) {
   writer_->row("run", 1, fmt::format("{}-{}", report.scenario, report.seed), -9, 0);
   writer_->attribute("scenario", report.scenario);
   writer_->attribute("title", report.title);
@@ -111,7 +130,6 @@ Tables::Tables(const std::string& path, const Report& report, const RunDetail& d
   for (const PlayedFault& fault : detail.faults) {
     writer_->row("fault", fault.name, fault.kind, fault.at.ns, fault.lasts.ns, fault.target, fault.source);
   }
-  writer_->database().execute("COMMIT");
 }
 
 Tables::~Tables() = default;
@@ -130,7 +148,7 @@ void Tables::flush(const Ledger& ledger) {
   writer_->database().execute("COMMIT");
 }
 
-void Tables::finish(const Report& report, const RunDetail& detail) {
+void Tables::finish(const Report& report, const RunDetail& detail, std::span<const FileSeal> files) {
   flush(detail.ledger);
   writer_->database().execute("BEGIN");
   writer_->attribute("fingerprint", report.fingerprint);
@@ -166,8 +184,21 @@ void Tables::finish(const Report& report, const RunDetail& detail) {
   for (const Fingerprint::Chain& chain : detail.fingerprint.chains()) {
     writer_->row("fingerprintChain", chain.node.value, uint32_t{chain.layer}, fmt::format("{:016x}", chain.value));
   }
-  writer_->database().execute("UPDATE run SET finished = 1; COMMIT");
-  writer_->database().execute("PRAGMA journal_mode = DELETE");  // leaves one file behind
+  for (const FileSeal& file : files) writer_->row("file", file.path, file.bytes, file.sha256);
+  writer_->database().execute("UPDATE run SET finished = 1");
+  writer_->row("seal", seal_of_rows(writer_->database()));
+  writer_->database().execute("COMMIT");
+  leave_one_file();
+}
+
+// All is committed: if somebody who looks into it keeps it from becoming one file, it is whole in several. By way of a
+// journal in memory: one on disk could be left by a kill, and then nobody could read the database without changing it.
+void Tables::leave_one_file() {
+  try {
+    writer_->database().execute("PRAGMA journal_mode = MEMORY");
+  } catch (const DatabaseError&) {
+  }
+  writer_.reset();
 }
 
 std::span<const TableInfo> tables() { return kTables; }

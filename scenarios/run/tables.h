@@ -9,11 +9,14 @@
 #include <string_view>
 
 #include "scenarios/run/report.h"
+#include "scenarios/run/seal.h"
 
 namespace orrery {
 
 /// `PRAGMA user_version`.
-inline constexpr int kTablesVersion = 4;
+inline constexpr int kTablesVersion = 5;
+/// The oldest that can still be read: it has neither `file` nor `seal`.
+inline constexpr int kTablesVersionMin = 4;
 
 struct TableInfo {
   std::string_view name;
@@ -26,17 +29,21 @@ std::span<const TableInfo> tables();
 /// run.sqlite in the making. Whatever was flushed survives a killed run, whose row in `run` then says finished = 0.
 class Tables {
  public:
-  /// Makes the file, with all that is known before the run. Throws DatabaseError, as all of its functions do.
+  /// Makes the file, with all that is known before the run; it has its name only when all of that is in it. Throws
+  /// DatabaseError, as all of its functions do.
   Tables(const std::string& path, const Report& report, const RunDetail& detail);
   ~Tables();
 
   /// Messages that were published since the last flush, in one transaction.
   void flush(const Ledger& ledger);
-  /// The rest, in one transaction, marked finished.
-  void finish(const Report& report, const RunDetail& detail);
+  /// The rest, in one transaction, marked finished. `files` are those beside it: they must be whole.
+  void finish(const Report& report, const RunDetail& detail, std::span<const FileSeal> files);
 
  private:
   class Writer;
+  void write_head(const Report& report, const RunDetail& detail);
+  void leave_one_file();
+
   std::unique_ptr<Writer> writer_;
   std::optional<uint64_t> last_message_;
   std::map<uint64_t, uint64_t> replies_;

@@ -38,9 +38,11 @@ std::vector<Fingerprint::Chain> Fingerprint::chains() const {
   return all;
 }
 
-std::string Fingerprint::root() const {
+std::string Fingerprint::root() const { return root_of(chains()); }
+
+std::string Fingerprint::root_of(const std::vector<Chain>& chains) {
   uint64_t low = 1, high = 2;
-  for (const Chain& chain : chains()) {
+  for (const Chain& chain : chains) {
     const uint64_t where = uint64_t{chain.node.value} << 8 | chain.layer;
     low = chain64(chain64(low, where), chain.value);
     high = chain64(chain64(high, chain.value), where);

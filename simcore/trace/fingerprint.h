@@ -48,6 +48,8 @@ class Fingerprint {
   };
   /// One chain a (node, layer) that has seen anything, in that order.
   std::vector<Chain> chains() const;
+  /// The root of a run whose chains are these.
+  static std::string root_of(const std::vector<Chain>& chains);
 
  private:
   void link(Time time, NodeId node, Layer layer, uint64_t word);

@@ -3,8 +3,12 @@
 
 Usage: results.py ORRERY
 """
+import fcntl
 import json
 import os
+import resource
+import shutil
+import signal
 import sqlite3
 import subprocess
 from pathlib import Path
@@ -47,7 +51,7 @@ class Results(case.Case):
         second = self.run_hello()
         self.assertEqual(first, second)
         self.assertEqual(len(self.kept()), 1)
-        self.assertFalse((Path(first["results"]) / "note.txt").exists())
+        self.assertEqual((Path(first["results"]) / "note.txt").read_text(), "of the first")  # it moves along
         self.assertEqual(os.listdir(self.folder / "results/hello"), [Path(first["results"]).name])
 
     def test_a_different_run_stays(self):
@@ -63,6 +67,71 @@ class Results(case.Case):
         self.assertEqual((third["results"], fourth["results"]), (first["results"] + "-3", first["results"] + "-3"))
         # Looking at the first did not touch it.
         self.assertEqual(before, {name: about for name, about in self.listing().items() if name in before})
+
+    def test_runs_at_once_do_not_collide(self):
+        for seeds, expected in ((["3"] * 8, {"mine"}), (list("4567"), {"mine", "mine-2", "mine-3", "mine-4"})):
+            for path in self.folder.glob("mine*"):
+                shutil.rmtree(path)
+            processes = [subprocess.Popen([case.BINARY, "run", "hello", "--out", "mine", "--seed", seed],
+                                          cwd=self.folder, env=self.environment(), stdout=subprocess.DEVNULL,
+                                          stderr=subprocess.DEVNULL) for seed in seeds]
+            self.assertEqual([process.wait() for process in processes], [0] * len(seeds))
+            self.assertEqual({path.name for path in self.folder.iterdir()}, expected)
+            self.says("results", "verify", *expected)
+
+    def test_prune_removes_what_it_is_told_to_and_nothing_of_others(self):
+        folders = [Path(self.run_hello("--seed", str(seed))["results"]) for seed in (1, 2, 3)]
+        self.refuses("results", "prune")
+        (folders[0] / "note.txt").write_text("precious")
+        before = self.listing()
+        self.orrery("results", "prune", "--keep", "1", "--dry-run")
+        self.assertEqual(self.listing(), before)
+        done = self.orrery("results", "prune", "--keep", "1")
+        self.assertEqual(done.stderr, f"note: results/hello/{folders[0].name} stays: no run has written note.txt\n")
+        self.assertEqual([folder.exists() for folder in folders], [True, False, True])
+        self.assertEqual(self.says("results", "prune", "--older-than", "1d"), "0 results, 0 bytes\n")
+        self.assertEqual(self.says("results", "prune", "--unfinished"), "0 results, 0 bytes\n")
+
+    def test_prune_leaves_what_is_running(self):
+        part = self.folder / "results/mine.part-1"
+        part.mkdir(parents=True)
+        held = os.open(part, os.O_RDONLY)
+        fcntl.flock(held, fcntl.LOCK_EX)
+        self.assertEqual(self.says("results", "list").split()[0], "running")
+        self.assertEqual(self.says("results", "prune", "--unfinished"), "0 results, 0 bytes\n")
+        os.close(held)
+        self.assertEqual(self.says("results", "list").split()[0], "unfinished")
+        self.says("results", "prune", "--unfinished")
+        self.assertFalse(part.exists())
+
+    def test_verify_finds_a_changed_byte(self):
+        folder = Path(self.run_hello()["results"])
+        self.says("results", "verify")
+        for path in [path for path in folder.rglob("*") if path.is_file()]:
+            whole = path.read_bytes()
+            place = whole.index(b"fingerprint") if path.name == "run.sqlite" else len(whole) // 2
+            path.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1:])
+            self.assertEqual(self.orrery("results", "verify").returncode, 1, path)
+            path.write_bytes(whole)
+        self.change(str(folder), "seed", "9")
+        self.assertIn("its rows are not those that were written", self.orrery("results", "verify").stdout)
+
+    def test_a_full_disk_is_told(self):
+        """A limit of the size of files stands for it: the error comes from the same places."""
+        def limit() -> None:
+            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+
+        for size in (1_000, 40_000, 60_000):
+            done = subprocess.run([case.BINARY, "run", "hello", "--set", "duration=20s", "--out", "mine"],
+                                  cwd=self.folder, env=self.environment(), stdin=subprocess.DEVNULL,
+                                  capture_output=True, encoding="utf-8", preexec_fn=limit)
+            self.assertEqual((done.returncode, done.stdout), (3, ""), (size, done.stderr))
+            self.assertRegex(done.stderr, r"^error: cannot write results: .*: (File too large|disk I/O error); "
+                                          r".* marked unfinished; make room there, or choose another place by "
+                                          r"--results or --out\n$")
+        self.assertNotIn("finished", [one.split()[0] for one in self.says("results", "list", "--results", "."
+                                                                           ).splitlines()])
 
     def test_out_names_the_folder(self):
         (self.folder / "empty").mkdir()

@@ -1,0 +1,61 @@
+// A results folder on disk: the files in it, who is at work in it, and how it changes its name and goes. At every
+// instant of all this a finished result is whole under one name, whenever the process is killed.
+#pragma once
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace orrery {
+
+inline constexpr const char* kDatabaseFile = "run.sqlite";
+inline constexpr const char* kPageFile = "index.html";
+/// "columns/delivery.message.npy", ...: of one length, a row a delivery.
+std::span<const std::string_view> column_files();
+
+/// Held by whoever makes or removes a folder; gone with the process, however that ends.
+class FolderLock {
+ public:
+  /// Nothing if another process holds it, or if the folder is not there.
+  static std::optional<FolderLock> take(const std::string& folder);
+  ~FolderLock();
+  FolderLock(FolderLock&& other) noexcept;
+  FolderLock& operator=(FolderLock&&) = delete;
+
+  /// False on a file system that knows no locks: then nobody can tell whether another is at work.
+  bool is_certain() const { return is_certain_; }
+
+ private:
+  FolderLock(int descriptor, bool is_certain) : descriptor_(descriptor), is_certain_(is_certain) {}
+
+  int descriptor_;
+  bool is_certain_;
+};
+
+/// Whether a process holds the lock, or may hold it.
+bool is_at_work(const std::string& folder);
+
+/// A folder in the making, or on its way out: NAME.part-<pid>, or with -2, -3, ... behind it.
+bool is_part_name(std::string_view name);
+struct FolderPart {
+  std::string path;
+  FolderLock lock;
+};
+/// Makes an empty one beside `target`. Process ids repeat (in a container almost always), so a name that is taken may
+/// hold what a killed run had flushed: the next number is tried. Throws std::filesystem::filesystem_error.
+FolderPart make_part(const std::string& target);
+
+/// What is in `folder` that no run has written, by its path in there.
+std::vector<std::string> foreign_files(const std::string& folder);
+
+/// False if there is no such folder, or if `to` is there and not empty. Throws std::filesystem::filesystem_error.
+bool rename_to_free(const std::string& from, const std::string& to);
+/// Each takes the other's name, in one step if the file system can do that; else `b` has a third name in between. False
+/// if one of them is gone. Throws std::filesystem::filesystem_error.
+bool swap_names(const std::string& a, const std::string& b);
+
+/// Removes what runs write, the database first: what a killed removal leaves tells of no run. Foreign files stay.
+void remove_ours(const std::string& folder);
+
+}  // namespace orrery

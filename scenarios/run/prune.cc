@@ -1,0 +1,49 @@
+#include "scenarios/run/prune.h"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <map>
+
+#include "scenarios/run/folder.h"
+
+namespace orrery {
+
+namespace fs = std::filesystem;
+
+std::vector<Shelved> to_prune(const std::vector<Shelved>& all, const PruneRule& rule, int64_t now_s) {
+  std::vector<Shelved> chosen;
+  std::map<std::string, size_t> newer;  // by scenario
+  for (const Shelved& shelved : all) {
+    if (shelved.state != (rule.unfinished ? RunState::kUnfinished : RunState::kFinished)) continue;
+    if (rule.keep && newer[shelved.scenario]++ < *rule.keep) continue;
+    if (rule.older_than && now_s - shelved.changed_s <= rule.older_than->ns / 1'000'000'000) continue;
+    chosen.push_back(shelved);
+  }
+  return chosen;
+}
+
+std::optional<std::string> why_kept(const std::string& folder) {
+  if (is_at_work(folder)) return "somebody is at work in it";
+  const auto foreign = foreign_files(folder);
+  if (foreign.empty()) return std::nullopt;
+  return fmt::format("no run has written {}{}", foreign.front(), foreign.size() > 1 ? " and more in it" : "");
+}
+
+std::optional<std::string> prune(const std::string& folder) {
+  const auto lock = FolderLock::take(folder);
+  if (!lock) return "somebody is at work in it";
+  if (!lock->is_certain()) return "this file system does not say whether somebody is at work in it";
+  const auto foreign = foreign_files(folder);
+  if (!foreign.empty()) return fmt::format("no run has written {}", foreign.front());
+  std::string leaving = folder;
+  if (!is_part_name(fs::path(folder).filename().string())) {
+    leaving = make_part(folder).path;
+    fs::rename(folder, leaving);  // over an empty one
+  }
+  remove_ours(leaving);
+  if (fs::exists(leaving)) return "not all of it could be removed";
+  return std::nullopt;
+}
+
+}  // namespace orrery
