@@ -163,6 +163,7 @@ RunEstimate estimate_run(const spec::Scenario& scenario, const WorldOptions& opt
     return estimate;
   }
   pilot.reset();
+  plan = make_plan(scenario);  // the network of the first has seen messages
   malloc_trim(0);
 
   // Another pilot, in which messages come once the world has formed. Nothing else is moved.
