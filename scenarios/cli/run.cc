@@ -12,6 +12,7 @@
 #include "scenarios/cli/terminal.h"
 #include "scenarios/cli/verbs.h"
 #include "scenarios/run/driver.h"
+#include "scenarios/run/estimate.h"
 #include "scenarios/run/kinds.h"
 
 namespace orrery::cli {
@@ -22,7 +23,7 @@ struct RunArguments {
   WorldArguments world;
   std::string host = "sim";
   std::string out, results, records;
-  bool json = false, allow_undecided = false;
+  bool json = false, allow_undecided = false, estimate = false;
   int repeat = 1;
 
   RunOptions options() const {
@@ -47,11 +48,22 @@ void complain_about_neighbours(const Filed& filed) {
                                     : "another version of Orrery made it; both are kept");
 }
 
+int tell_estimate(const spec::Scenario& scenario, const RunArguments& arguments) {
+  const RunEstimate estimate = estimate_run(scenario, arguments.world.options());
+  if (arguments.json) {
+    fmt::print("{}\n", to_json(estimate));
+  } else {
+    fmt::print("{}", to_text(estimate));
+  }
+  return kHolds;
+}
+
 int run(const RunArguments& arguments) {
   const spec::Catalogue catalogue = make_catalogue();
   const ScenarioFile file = find_scenario(arguments.scenario.name);
   const spec::Scenario scenario = arguments.scenario.load(file, catalogue);
   for (const std::string& sentence : scenario.dropped) fmt::print(stderr, "note: {}\n", sentence);
+  if (arguments.estimate) return tell_estimate(scenario, arguments);
 
   ProgressLine line(is_capable_terminal(STDERR_FILENO));
   RunOptions options = arguments.options();
@@ -91,11 +103,13 @@ void add_rare_options(CLI::App& verb, RunArguments& arguments) {
   arguments.world.add_to(verb);
   verb.add_option("--records", arguments.records, "write every record of the run there")
       ->type_name("FILE")
-      ->group(kRare);
+      ->group(kRare)
+      ->excludes("--estimate");
   verb.add_option("--repeat", arguments.repeat, "run so often in this process and compare")
       ->type_name("N")
       ->check(CLI::Range(1, 1000).description(""))
-      ->group(kRare);
+      ->group(kRare)
+      ->excludes("--estimate");
 }
 
 }  // namespace
@@ -105,6 +119,7 @@ void add_run(CLI::App& app, Action& action) {
   CLI::App* verb = app.add_subcommand("run", "Run a scenario and judge it");
   arguments->scenario.add_to(*verb);
   verb->add_flag("--json", arguments->json, "print one JSON object instead of a table");
+  verb->add_flag("--estimate", arguments->estimate, "say what the run would take, and do not make it");
   verb->add_flag("--allow-undecided", arguments->allow_undecided, "a check that could not be decided is no failure");
   verb->add_option("--results", arguments->results, "where results of all scenarios go")
       ->type_name("FOLDER")
