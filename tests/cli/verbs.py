@@ -9,7 +9,7 @@ import shlex
 
 import case
 
-NEWCOMERS = ["run", "reproduce", "replay", "diff", "trace", "inspect", "node", "list", "show", "results", "validate",
+NEWCOMERS = ["run", "check", "reproduce", "replay", "diff", "trace", "inspect", "node", "list", "show", "results", "validate",
              "describe", "doctor"]
 
 
