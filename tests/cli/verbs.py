@@ -9,8 +9,8 @@ import shlex
 
 import case
 
-NEWCOMERS = ["run", "check", "reproduce", "replay", "diff", "trace", "inspect", "node", "list", "show", "results", "validate",
-             "describe", "doctor"]
+NEWCOMERS = ["run", "check", "reproduce", "replay", "diff", "trace", "inspect", "node", "list", "show", "results",
+             "validate", "describe", "doctor"]
 
 
 class Help(case.Case):
