@@ -14,7 +14,7 @@ import case
 CHATTY = """\
 orrery = 1
 nodes = 5
-duration = "200 s"
+duration = "600 s"
 [network]
 kind = "constant"
 topology = { kind = "random_regular", degree = 4 }
