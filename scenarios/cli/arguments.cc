@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "scenarios/cli/help.h"
+#include "scenarios/spec/quantity.h"
 #include "simcore/base/text.h"
 
 namespace orrery::cli {
@@ -36,9 +37,11 @@ std::string ScenarioArguments::command(const spec::Scenario& scenario) const {
 
 void WorldArguments::add_to(CLI::App& verb, const std::string& suffix) {
   add_choice(verb, "--wire" + suffix, wire, {"typed", "checked"},
-             "pass messages as they are, or encoded and decoded; changes no result");
+             "pass messages as they are, or encoded and decoded; changes no result")
+      ->group(kRare);
   add_choice(verb, "--crypto" + suffix, crypto, {"ideal", "real"},
-             "quick signatures of Ed25519's size, or Ed25519; changes no result");
+             "quick signatures of Ed25519's size, or Ed25519; changes no result")
+      ->group(kRare);
   verb.add_option("--tie-seed" + suffix, tie_seed, "another order of what happens at one instant: another run")
       ->type_name("N")
       ->check([](const std::string& text) {
@@ -60,12 +63,28 @@ std::string WorldArguments::command() const {
   return tie_seed == WorldOptions{}.tie_seed ? "" : fmt::format(" --tie-seed {}", tie_seed);
 }
 
-void add_choice(CLI::App& verb, const std::string& name, std::string& value, const std::vector<std::string>& choices,
-                const std::string& doc) {
-  verb.add_option(name, value, doc)
+CLI::Option* add_choice(CLI::App& verb, const std::string& name, std::string& value,
+                        const std::vector<std::string>& choices, const std::string& doc) {
+  return verb.add_option(name, value, doc)
       ->check(CLI::IsMember(choices).description(""))
-      ->type_name(fmt::format("{}", fmt::join(choices, "|")))
+      ->type_name(fmt::format("{}", fmt::join(choices, "|")));
+}
+
+void EnsembleArguments::add_to(CLI::App& verb) {
+  verb.add_option("--threads", threads, "how many runs at a time; changes no result")
+      ->type_name("N")
+      ->check(CLI::Range(1, 1024).description(""))
       ->group(kRare);
+  verb.add_option("--allow-path", allow_path, "a folder besides its own from which a scenario may read files")
+      ->type_name("FOLDER")
+      ->allow_extra_args(false)
+      ->group(kRare);
+}
+
+Duration parse_span(const std::string& option, const std::string& text) {
+  const auto span = spec::parse_amount(text, spec::Dimension::kDuration, true);
+  if (span) return Duration{*span};
+  throw std::invalid_argument(fmt::format("{} {} {}; {}", option, text, span.error().what, span.error().remedy));
 }
 
 }  // namespace orrery::cli

@@ -1,12 +1,15 @@
 // What several verbs are given: which scenario, and what to change in it.
 #pragma once
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "scenarios/cli/library.h"
 #include "scenarios/run/world.h"
 #include "scenarios/spec/scenario.h"
+#include "simcore/base/time.h"
 
 namespace orrery::cli {
 
@@ -35,7 +38,18 @@ struct WorldArguments {
 };
 
 /// An option with the few values that it may have.
-void add_choice(CLI::App& verb, const std::string& name, std::string& value, const std::vector<std::string>& choices,
-                const std::string& doc);
+CLI::Option* add_choice(CLI::App& verb, const std::string& name, std::string& value,
+                        const std::vector<std::string>& choices, const std::string& doc);
+
+/// What verbs take that run a whole ensemble: how many runs at a time, and what they may read. Rarely used.
+struct EnsembleArguments {
+  unsigned threads = std::max(1U, std::thread::hardware_concurrency());
+  std::vector<std::string> allow_path;
+
+  void add_to(CLI::App& verb);
+};
+
+/// A span of time, "10min". Throws std::invalid_argument that names the option.
+Duration parse_span(const std::string& option, const std::string& text);
 
 }  // namespace orrery::cli

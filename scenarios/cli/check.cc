@@ -4,16 +4,15 @@
 
 #include <fstream>
 #include <memory>
-#include <thread>
+#include <optional>
 
 #include "scenarios/cli/arguments.h"
 #include "scenarios/cli/exit_codes.h"
-#include "scenarios/cli/help.h"
 #include "scenarios/cli/interrupt.h"
+#include "scenarios/cli/progress.h"
 #include "scenarios/cli/terminal.h"
 #include "scenarios/cli/verbs.h"
 #include "scenarios/run/kinds.h"
-#include "scenarios/spec/quantity.h"
 #include "scenarios/suite/junit.h"
 #include "scenarios/suite/suite.h"
 #include "scenarios/suite/summary.h"
@@ -24,32 +23,25 @@ namespace {
 using suite::Ending;
 
 struct CheckArguments {
-  std::string folder, tier = "full", budget, accept, junit, summary, baselines = "results/baselines";
-  std::vector<std::string> allow_path;
-  unsigned threads = std::max(1U, std::thread::hardware_concurrency());
-  bool json = false, allow_undecided = false, accepts = false;
+  std::string folder, tier = "full", budget, junit, summary, baselines = "results/baselines";
+  std::optional<std::string> accept;
+  EnsembleArguments ensemble;
+  bool json = false, allow_undecided = false;
 };
 
 suite::SuiteOptions options_of(const CheckArguments& arguments) {
   suite::SuiteOptions options;
   options.tier = *spec::FieldType<spec::Tier>::parse(spec::Value(arguments.tier));
   options.baselines = arguments.baselines;
-  options.allow_path = arguments.allow_path;
-  options.threads = arguments.threads;
+  options.allow_path = arguments.ensemble.allow_path;
+  options.threads = arguments.ensemble.threads;
   options.stop = &stop_on_interrupt();
   if (!arguments.budget.empty()) {
-    const auto budget = spec::parse_amount(arguments.budget, spec::Dimension::kDuration, true);
-    if (!budget) {
-      throw std::invalid_argument(
-          fmt::format("--budget {} {}; {}", arguments.budget, budget.error().what, budget.error().remedy));
-    }
-    options.budget = std::chrono::nanoseconds(*budget);
+    options.budget = std::chrono::nanoseconds(parse_span("--budget", arguments.budget).ns);
   }
-  if (arguments.accepts) {
-    if (arguments.accept.find_first_not_of(" \t") == std::string::npos) {
-      throw std::invalid_argument("--accept: say why, in a sentence: whoever meets the pin next will ask");
-    }
-    options.accept = arguments.accept;
+  options.accept = arguments.accept;
+  if (options.accept && options.accept->find_first_not_of(" \t") == std::string::npos) {
+    throw std::invalid_argument("--accept: say why, in a sentence: whoever meets the pin next will ask");
   }
   return options;
 }
@@ -66,9 +58,8 @@ int exit_code(const suite::SuiteReport& report, bool allow_undecided) {
   if (report.interrupted) return kInterrupted;
   bool is_refused = false;
   for (const suite::CellResult& result : report.results) {
-    if (result.ending != Ending::kBroken) continue;
-    if (!result.command.empty()) return kNondeterminism;
-    is_refused = true;
+    if (result.ending == Ending::kBroken && !result.is_refused) return kNondeterminism;
+    is_refused |= result.is_refused;
   }
   if (report.count(Ending::kFailed)) return kFails;
   if (is_refused) return kUsage;
@@ -79,15 +70,10 @@ int exit_code(const suite::SuiteReport& report, bool allow_undecided) {
 int check(const CheckArguments& arguments) {
   const spec::Catalogue catalogue = make_catalogue();
   suite::SuiteOptions options = options_of(arguments);
-  const bool tells = is_capable_terminal(STDERR_FILENO);
-  if (tells) {
-    options.progress = [](size_t done, size_t cells) {
-      fmt::print(stderr, "\r\x1b[K{} of {} cells", done, cells);
-      std::fflush(stderr);
-    };
-  }
+  CountLine line(is_capable_terminal(STDERR_FILENO));
+  options.progress = [&](size_t done, size_t cells) { line.show(done, cells); };
   const suite::SuiteReport report = suite::run_suite(arguments.folder, catalogue, options);
-  if (tells) fmt::print(stderr, "\r\x1b[K");
+  line.clear();
   if (!arguments.junit.empty()) write_file(arguments.junit, to_junit(report));
   if (arguments.json) {
     fmt::print("{}\n", to_json(report));
@@ -107,30 +93,19 @@ void add_check(CLI::App& app, Action& action) {
   verb->add_option("folder", arguments->folder, "a folder of scenarios, or one file")->type_name("")->required();
   add_choice(*verb, "--tier", arguments->tier, spec::FieldType<spec::Tier>::choices(),
              "which runs: those that [study.tier] says of it");
-  verb->get_option("--tier")->group("Options");
   verb->add_option("--budget", arguments->budget, "begin no run after this time, as in --budget 10min")
       ->type_name("TIME");
   verb->add_option("--junit", arguments->junit, "write JUnit XML there, too")->type_name("FILE");
   add_choice(*verb, "--summary", arguments->summary, {"md"}, "print Markdown instead of a table");
-  verb->get_option("--summary")->group("Options");
   verb->add_flag("--json", arguments->json, "print one JSON object instead of a table");
   verb->add_option("--accept", arguments->accept, "pin the fingerprints that differ or are new, and say why")
-      ->type_name("REASON")
-      ->each([arguments](const std::string&) { arguments->accepts = true; });
+      ->type_name("REASON");
   verb->add_option("--baselines", arguments->baselines, "where the pins are")
       ->type_name("FOLDER")
       ->default_val(arguments->baselines);
   verb->add_flag("--allow-undecided", arguments->allow_undecided,
                  "what could not be decided, or was not run for want of time, is no failure");
-  verb->add_option("--threads", arguments->threads, "how many runs at a time; changes no result")
-      ->type_name("N")
-      ->check(CLI::Range(1, 1024).description(""))
-      ->group(kRare);
-  verb->add_option("--allow-path", arguments->allow_path,
-                   "a folder besides its own from which a scenario may read files")
-      ->type_name("FOLDER")
-      ->allow_extra_args(false)
-      ->group(kRare);
+  arguments->ensemble.add_to(*verb);
   verb->footer(
       "Exits with 1 if a check, a pin or the canary failed, or something is open; with 2 if a file is no scenario.\n\n"
       "Examples\n"

@@ -14,6 +14,8 @@ std::string rough(double seconds) {
   return fmt::format("{:.1f} h", seconds / 3600);
 }
 
+void erase_line() { fmt::print(stderr, "\r\x1b[K"); }
+
 }  // namespace
 
 void ProgressLine::show(const Progress& progress) {
@@ -30,7 +32,19 @@ void ProgressLine::show(const Progress& progress) {
 }
 
 void ProgressLine::clear() {
-  if (shown_) fmt::print(stderr, "\r\x1b[K");
+  if (shown_) erase_line();
+  shown_ = false;
+}
+
+void CountLine::show(size_t done, size_t runs) {
+  if (!on_) return;
+  shown_ = true;
+  fmt::print(stderr, "\r\x1b[K{} of {} runs", done, runs);
+  std::fflush(stderr);
+}
+
+void CountLine::clear() {
+  if (shown_) erase_line();
   shown_ = false;
 }
 

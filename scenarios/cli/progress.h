@@ -1,4 +1,4 @@
-// The line that shows how far a run is: on a terminal only, on standard error, a few times a second.
+// The line that shows how far a run is, or how many are done: on a terminal only, on standard error.
 #pragma once
 #include <chrono>
 
@@ -18,6 +18,19 @@ class ProgressLine {
   bool on_;
   bool shown_ = false;
   Clock::time_point start_ = Clock::now(), last_ = start_;
+};
+
+/// How many runs of an ensemble are done.
+class CountLine {
+ public:
+  explicit CountLine(bool on) : on_(on) {}
+  ~CountLine() { clear(); }
+  void show(size_t done, size_t runs);
+  void clear();
+
+ private:
+  bool on_;
+  bool shown_ = false;
 };
 
 }  // namespace orrery::cli

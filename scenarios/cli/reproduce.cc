@@ -6,12 +6,11 @@
 #include <cstdlib>
 #include <filesystem>
 #include <memory>
-#include <thread>
 
+#include "scenarios/cli/arguments.h"
 #include "scenarios/cli/exit_codes.h"
-#include "scenarios/cli/help.h"
 #include "scenarios/cli/interrupt.h"
-#include "scenarios/cli/library.h"
+#include "scenarios/cli/progress.h"
 #include "scenarios/cli/terminal.h"
 #include "scenarios/cli/verbs.h"
 #include "scenarios/run/claims.h"
@@ -24,8 +23,7 @@ namespace fs = std::filesystem;
 
 struct ReproduceArguments {
   std::string name, seeds;
-  std::vector<std::string> allow_path;
-  unsigned threads = std::max(1U, std::thread::hardware_concurrency());
+  EnsembleArguments ensemble;
   bool json = false;
 };
 
@@ -74,7 +72,7 @@ std::vector<ScenarioFile> find_files(const std::string& name) {
 std::vector<Study> load_studies(const ReproduceArguments& arguments, const spec::Catalogue& catalogue) {
   std::vector<Study> studies;
   for (const ScenarioFile& file : find_files(arguments.name)) {
-    const auto load = [&catalogue, path = file.path, allow = arguments.allow_path](
+    const auto load = [&catalogue, path = file.path, allow = arguments.ensemble.allow_path](
                           const std::vector<std::string>& sets) { return spec::load(path, catalogue, sets, {allow}); };
     studies.push_back({file.name, load({}), load});
     const spec::Scenario& scenario = studies.back().scenario;
@@ -88,7 +86,7 @@ std::vector<Study> load_studies(const ReproduceArguments& arguments, const spec:
 int reproduce(const ReproduceArguments& arguments) {
   const spec::Catalogue catalogue = make_catalogue();
   ClaimOptions options;
-  options.threads = arguments.threads;
+  options.threads = arguments.ensemble.threads;
   options.stop = &stop_on_interrupt();
   if (!arguments.seeds.empty()) {
     const auto seeds = spec::parse_seeds(arguments.seeds);
@@ -98,15 +96,10 @@ int reproduce(const ReproduceArguments& arguments) {
     options.seeds = *seeds;
   }
   const std::vector<Study> studies = load_studies(arguments, catalogue);
-  const bool tells = is_capable_terminal(STDERR_FILENO);
-  if (tells) {
-    options.progress = [](size_t done, size_t runs) {
-      fmt::print(stderr, "\r\x1b[K{} of {} runs", done, runs);
-      std::fflush(stderr);
-    };
-  }
+  CountLine line(is_capable_terminal(STDERR_FILENO));
+  options.progress = [&](size_t done, size_t runs) { line.show(done, runs); };
   const std::vector<ClaimRow> rows = run_claims(studies, catalogue, options);
-  if (tells) fmt::print(stderr, "\r\x1b[K");
+  line.clear();
   if (rows.empty()) {
     fmt::print(stderr, "interrupted: nothing is told of ensembles that are not whole\n");
     return kInterrupted;
@@ -130,15 +123,7 @@ void add_reproduce(CLI::App& app, Action& action) {
   verb->add_flag("--json", arguments->json, "print a JSON list of rows instead of a table");
   verb->add_option("--seeds", arguments->seeds, "run each cell with these seeds instead, as in 1..20")
       ->type_name("FIRST..LAST");
-  verb->add_option("--threads", arguments->threads, "how many runs at a time; changes no result")
-      ->type_name("N")
-      ->check(CLI::Range(1, 1024).description(""))
-      ->group(kRare);
-  verb->add_option("--allow-path", arguments->allow_path,
-                   "a folder besides its own from which a scenario may read files")
-      ->type_name("FOLDER")
-      ->allow_extra_args(false)
-      ->group(kRare);
+  arguments->ensemble.add_to(*verb);
   verb->footer(
       "Examples\n"
       "  orrery reproduce relay\n"

@@ -9,12 +9,13 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#include "scenarios/cli/arguments.h"
 #include "scenarios/cli/exit_codes.h"
 #include "scenarios/cli/verbs.h"
+#include "scenarios/run/metrics.h"
 #include "scenarios/run/prune.h"
 #include "scenarios/run/shelf.h"
 #include "scenarios/run/verify.h"
-#include "scenarios/spec/quantity.h"
 #include "simcore/base/text.h"
 
 namespace orrery::cli {
@@ -27,12 +28,6 @@ struct ResultsArguments {
   int64_t keep = -1;
   bool json = false, unfinished = false, dry_run = false;
 };
-
-std::string bytes_text(uint64_t bytes) {
-  if (bytes < 10'000) return fmt::format("{} B", bytes);
-  if (bytes < 10'000'000) return fmt::format("{} kB", bytes / 1'000);
-  return fmt::format("{} MB", bytes / 1'000'000);
-}
 
 std::string verdicts_text(const Shelved& run) {
   if (run.state != RunState::kFinished) return "-";
@@ -60,9 +55,9 @@ int list(const ResultsArguments& arguments) {
   }
   for (const Shelved& run : all) {
     const std::string when = fmt::format("{:%Y-%m-%d %H:%M}", fmt::localtime(std::time_t(run.changed_s)));
-    const std::string about =
-        fmt::format("{:<10} {}  {:<20} {:<6} {:<16} {:<12} {:>8}  {:<32}  {}", name(run.state), when, run.scenario,
-                    run.seed, verdicts_text(run), run.commit, bytes_text(run.bytes), run.fingerprint, run.folder);
+    const std::string about = fmt::format("{:<10} {}  {:<20} {:<6} {:<16} {:<12} {:>10}  {:<32}  {}", name(run.state),
+                                          when, run.scenario, run.seed, verdicts_text(run), run.commit,
+                                          show_value(int64_t(run.bytes), "B"), run.fingerprint, run.folder);
     fmt::print("{}\n", printable(about));
   }
   if (all.empty()) fmt::print(stderr, "there is no result in {} yet\n", printable(arguments.results));
@@ -72,12 +67,7 @@ int list(const ResultsArguments& arguments) {
 PruneRule rule_of(const ResultsArguments& arguments) {
   PruneRule rule{arguments.unfinished, {}, {}};
   if (!arguments.older_than.empty()) {
-    const auto span = spec::parse_amount(arguments.older_than, spec::Dimension::kDuration, true);
-    if (!span) {
-      throw std::invalid_argument(
-          fmt::format("--older-than {} {}; {}", arguments.older_than, span.error().what, span.error().remedy));
-    }
-    rule.older_than = Duration{*span};
+    rule.older_than = parse_span("--older-than", arguments.older_than);
   }
   if (arguments.keep >= 0) rule.keep = size_t(arguments.keep);
   if (!rule.unfinished && !rule.older_than && !rule.keep) {

@@ -99,7 +99,7 @@ int run(const RunArguments& arguments) {
 }
 
 void add_rare_options(CLI::App& verb, RunArguments& arguments) {
-  add_choice(verb, "--host", arguments.host, {"sim"}, "where the nodes live");
+  add_choice(verb, "--host", arguments.host, {"sim"}, "where the nodes live")->group(kRare);
   arguments.world.add_to(verb);
   verb.add_option("--records", arguments.records, "write every record of the run there")
       ->type_name("FILE")

@@ -8,7 +8,6 @@
 #include "scenarios/run/kept_run.h"
 #include "scenarios/run/results.h"
 #include "scenarios/run/shelf.h"
-#include "scenarios/spec/quantity.h"
 
 namespace orrery::cli {
 
@@ -50,11 +49,8 @@ void require_scenario(const Recipe& recipe) {
 
 Time parse_instant(const std::string& option, const std::string& text) {
   const bool negative = text.starts_with('-');
-  const auto span = spec::parse_amount(text.substr(negative), spec::Dimension::kDuration, true);
-  if (!span) {
-    throw std::invalid_argument(fmt::format("{} {} {}; {}", option, text, span.error().what, span.error().remedy));
-  }
-  return Time{negative ? -*span : *span};
+  const Duration span = parse_span(option, text.substr(negative));
+  return Time{negative ? -span.ns : span.ns};
 }
 
 }  // namespace orrery::cli

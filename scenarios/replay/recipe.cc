@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "scenarios/run/driver.h"
+#include "scenarios/run/folder.h"
 #include "scenarios/run/kept_run.h"
 #include "scenarios/run/provenance.h"
 #include "scenarios/spec/quantity.h"
@@ -20,7 +21,7 @@ namespace fs = std::filesystem;
 /// A kept run, as far as it takes to make it again. All of it throws DatabaseError.
 class Kept : public KeptRun {
  public:
-  explicit Kept(const std::string& folder) : KeptRun(folder), path_(folder + "/run.sqlite") {}
+  explicit Kept(const std::string& folder) : KeptRun(folder), path_(fmt::format("{}/{}", folder, kDatabaseFile)) {}
 
   /// The flat scenario, and the folders of the files that it names, which it names by where they are now.
   std::string scenario_text(std::vector<std::string>& folders) {
@@ -86,7 +87,8 @@ void rebuild(Recipe& recipe, Kept& kept, const spec::Catalogue& catalogue) {
   std::vector<std::string> folders;
   try {
     const std::string text = kept.scenario_text(folders);
-    spec::Scenario scenario = spec::parse(text, recipe.folder + "/run.sqlite", catalogue, {}, {folders});
+    spec::Scenario scenario =
+        spec::parse(text, fmt::format("{}/{}", recipe.folder, kDatabaseFile), catalogue, {}, {folders});
     const std::string hash = run_hash(scenario, catalogue, recipe.world.tie_seed);
     if (hash == recipe.spec_hash) {
       recipe.scenario = std::move(scenario);

@@ -1,11 +1,11 @@
 #include "scenarios/run/driver.h"
 
 #include <fmt/format.h>
-#include <sys/resource.h>
 
 #include <chrono>
 
 #include "scenarios/run/checks.h"
+#include "scenarios/run/process_use.h"
 #include "scenarios/run/provenance.h"
 #include "scenarios/spec/canonical.h"
 #include "simcore/crypto/hash.h"
@@ -110,13 +110,6 @@ std::vector<MetricValue> measure(const Evidence& evidence, size_t nodes) {
   return values;
 }
 
-// Of this process so far.
-int64_t peak_bytes() {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  return int64_t(usage.ru_maxrss) * 1024;
-}
-
 }  // namespace
 
 RunOutcome run_scenario(const std::string& name, const spec::Scenario& scenario, const spec::Catalogue& catalogue,
@@ -160,7 +153,8 @@ RunOutcome run_scenario(const std::string& name, const spec::Scenario& scenario,
   report.verdicts = checks.judge(evidence, !report.finished);
   detail.regions = regions_of(plan, evidence);
   detail.counters = last.nodes;
-  report.performance = {std::chrono::nanoseconds(std::chrono::steady_clock::now() - wall_start).count(), peak_bytes()};
+  report.performance = {std::chrono::nanoseconds(std::chrono::steady_clock::now() - wall_start).count(),
+                        process_peak_bytes()};
   if (!report.finished) {
     if (results) results->flush(ledger);
     if (results) outcome.filed.path = report.results = results->path();

@@ -1,6 +1,7 @@
 // An estimate in words and as JSON.
 #include <fmt/format.h>
 
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "scenarios/run/estimate.h"

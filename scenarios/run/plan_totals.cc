@@ -1,6 +1,8 @@
 #include "scenarios/run/plan_totals.h"
 
 #include <algorithm>
+#include <map>
+#include <tuple>
 
 namespace orrery {
 namespace {

@@ -8,8 +8,19 @@
 #include "scenarios/run/folder.h"
 
 namespace orrery {
+namespace {
 
 namespace fs = std::filesystem;
+
+constexpr const char* kAtWork = "somebody is at work in it";
+
+std::optional<std::string> what_is_foreign(const std::string& folder) {
+  const auto foreign = foreign_files(folder);
+  if (foreign.empty()) return std::nullopt;
+  return fmt::format("no run has written {}{}", foreign.front(), foreign.size() > 1 ? " and more in it" : "");
+}
+
+}  // namespace
 
 std::vector<Shelved> to_prune(const std::vector<Shelved>& all, const PruneRule& rule, int64_t now_s) {
   std::vector<Shelved> chosen;
@@ -24,18 +35,15 @@ std::vector<Shelved> to_prune(const std::vector<Shelved>& all, const PruneRule& 
 }
 
 std::optional<std::string> why_kept(const std::string& folder) {
-  if (is_at_work(folder)) return "somebody is at work in it";
-  const auto foreign = foreign_files(folder);
-  if (foreign.empty()) return std::nullopt;
-  return fmt::format("no run has written {}{}", foreign.front(), foreign.size() > 1 ? " and more in it" : "");
+  if (is_at_work(folder)) return kAtWork;
+  return what_is_foreign(folder);
 }
 
 std::optional<std::string> prune(const std::string& folder) {
   const auto lock = FolderLock::take(folder);
-  if (!lock) return "somebody is at work in it";
+  if (!lock) return kAtWork;
   if (!lock->is_certain()) return "this file system does not say whether somebody is at work in it";
-  const auto foreign = foreign_files(folder);
-  if (!foreign.empty()) return fmt::format("no run has written {}", foreign.front());
+  if (auto foreign = what_is_foreign(folder)) return foreign;
   std::string leaving = folder;
   if (!is_part_name(fs::path(folder).filename().string())) {
     leaving = make_part(folder).path;

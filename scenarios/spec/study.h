@@ -89,6 +89,8 @@ struct orrery::EnumNames<orrery::spec::Tier> {
 
 namespace orrery::spec {
 
+constexpr std::string_view name(Tier tier) { return EnumNames<Tier>::kNames[size_t(tier)]; }
+
 /// What [study.tier] says of one tier.
 struct TierConfig {
   std::vector<std::string> set;

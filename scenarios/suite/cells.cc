@@ -36,10 +36,9 @@ std::vector<File> find_files(const fs::path& path) {
 
 /// What a file says of `tier`, or nothing if it is not in it. A file that names no tier at all is in `full`.
 std::optional<spec::TierConfig> config_of(const spec::Scenario& scenario, Tier tier) {
-  const auto& names = EnumNames<Tier>::kNames;
   if (scenario.study) {
     for (const spec::Entry& entry : scenario.study->tiers) {
-      if (entry.name == names[size_t(tier)]) return entry.common.as<spec::TierConfig>();
+      if (entry.name == name(tier)) return entry.common.as<spec::TierConfig>();
     }
   }
   if (tier == Tier::kFull) return spec::TierConfig{};
@@ -72,7 +71,7 @@ Cells find_cells(const std::string& path, Tier tier, const spec::Catalogue& cata
     try {
       const spec::Scenario whole = spec::load(file.path, catalogue, {}, {allow_path});
       for (const Tier each : {Tier::kSmoke, Tier::kFull, Tier::kLong}) {
-        files_by_tier[EnumNames<Tier>::kNames[size_t(each)]] += config_of(whole, each).has_value();
+        files_by_tier[name(each)] += config_of(whole, each).has_value();
       }
       const auto config = config_of(whole, tier);
       if (!config) continue;
@@ -90,7 +89,7 @@ Cells find_cells(const std::string& path, Tier tier, const spec::Catalogue& cata
   }
   if (found.cells.empty() && found.refused.empty()) {
     throw std::invalid_argument(fmt::format(
-        "{}: no scenario of tier {}; {}", path, EnumNames<Tier>::kNames[size_t(tier)],
+        "{}: no scenario of tier {}; {}", path, name(tier),
         files_by_tier.empty() ? "it holds no .toml file" : fmt::format("scenarios by tier: {}", files_by_tier)));
   }
   std::stable_sort(found.cells.begin(), found.cells.end(), [](const Cell& a, const Cell& b) {

@@ -14,8 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string name_of(spec::Tier tier) { return std::string(EnumNames<spec::Tier>::kNames[size_t(tier)]); }
-Pins::Key key_of(const Cell& cell) { return {cell.name, name_of(cell.tier), cell.seed()}; }
+Pins::Key key_of(const Cell& cell) { return {cell.name, std::string(name(cell.tier)), cell.seed()}; }
 
 Pin read(const std::string& line) {
   const auto json = nlohmann::json::parse(line);
@@ -64,7 +63,7 @@ void Pins::set(Pin pin) {
 
 void Pins::keep_only(spec::Tier tier, const std::vector<Cell>& cells) {
   std::erase_if(pins_, [&, keys = keys_of(cells)](const auto& each) {
-    return each.second.tier == name_of(tier) && !keys.contains(each.first);
+    return each.second.tier == name(tier) && !keys.contains(each.first);
   });
 }
 

@@ -17,18 +17,16 @@ using Clock = std::chrono::steady_clock;
 CellResult blank(const Cell& cell) {
   CellResult result;
   result.name = cell.name;
-  result.tier = EnumNames<spec::Tier>::kNames[size_t(cell.tier)];
+  result.tier = name(cell.tier);
   result.command = cell.command();
   result.seed = cell.seed();
   return result;
 }
 
-CellResult refused(const Refused& file) {
-  CellResult result;
-  result.name = file.name;
+void refuse(CellResult& result, const spec::SpecError& error) {
   result.ending = Ending::kBroken;
-  for (const spec::Problem& problem : file.error.problems) result.reasons.push_back(problem.text());
-  return result;
+  result.is_refused = true;
+  for (const spec::Problem& problem : error.problems) result.reasons.push_back(problem.text());
 }
 
 void judge_checks(const Cell& cell, const Report& report, CellResult& result) {
@@ -48,16 +46,13 @@ void judge_checks(const Cell& cell, const Report& report, CellResult& result) {
   }
 }
 
-void judge_pin(const Pin* pin, CellResult& result) {
-  if (!pin) return;
-  result.is_pinned = pin->spec_hash == result.spec_hash && pin->fingerprint == result.fingerprint;
-  if (result.is_pinned) return;
-  const bool is_other_spec = pin->spec_hash != result.spec_hash;
+void judge_pin(const Pin& pin, CellResult& result) {
+  const bool is_other_spec = pin.spec_hash != result.spec_hash;
   result.ending = Ending::kFailed;
   result.reasons.push_back(fmt::format(
       "pin: {} {:.12} is pinned (commit {:.12}: {}), this is {:.12}; {}if it is meant, --accept \"why\" pins it",
-      is_other_spec ? "spec" : "fingerprint", is_other_spec ? pin->spec_hash : pin->fingerprint, pin->commit,
-      pin->reason, is_other_spec ? result.spec_hash : result.fingerprint,
+      is_other_spec ? "spec" : "fingerprint", is_other_spec ? pin.spec_hash : pin.fingerprint, pin.commit, pin.reason,
+      is_other_spec ? result.spec_hash : result.fingerprint,
       is_other_spec ? "the scenario means another run; "
                     : "`orrery diff`, with --binary-b of that commit, finds the first record that differs; "));
 }
@@ -75,7 +70,7 @@ CellResult run_cell(const Cell& cell, const spec::Catalogue& catalogue, const st
     result.fingerprint = report.fingerprint;
     judge_checks(cell, report, result);
   } catch (const spec::SpecError& error) {
-    result = refused({cell.name, error});
+    refuse(result, error);
   } catch (const std::exception& error) {
     result.ending = Ending::kBroken;
     result.reasons.push_back(error.what());
@@ -121,7 +116,7 @@ SuiteReport run_suite(const std::string& folder, const spec::Catalogue& catalogu
   const Cells found = find_cells(folder, options.tier, catalogue, options.allow_path);
   SuiteReport report;
   report.folder = folder;
-  report.tier = EnumNames<spec::Tier>::kNames[size_t(options.tier)];
+  report.tier = name(options.tier);
   report.pins = pins.path();
   for (const Cell& cell : found.cells) report.results.push_back(blank(cell));
 
@@ -138,11 +133,9 @@ SuiteReport run_suite(const std::string& folder, const spec::Catalogue& catalogu
   for (size_t i = 0; i < found.cells.size(); ++i) {
     CellResult& result = report.results[i];
     const Pin* pin = result.fingerprint.empty() ? nullptr : pins.find(found.cells[i]);
-    if (options.accept) {
-      result.is_pinned = pin && pin->spec_hash == result.spec_hash && pin->fingerprint == result.fingerprint;
-    } else {
-      judge_pin(pin, result);
-    }
+    if (!pin) continue;
+    result.is_pinned = pin->spec_hash == result.spec_hash && pin->fingerprint == result.fingerprint;
+    if (!result.is_pinned && !options.accept) judge_pin(*pin, result);
   }
   if (options.accept && !report.interrupted) {
     report.accepted = accept(found.cells, report.results, *options.accept, pins);
@@ -151,7 +144,11 @@ SuiteReport run_suite(const std::string& folder, const spec::Catalogue& catalogu
     for (CellResult& result : report.results) result.is_pinned |= result.ending == Ending::kPassed;
   }
   report.stale = pins.stale(options.tier, found.cells);
-  for (const Refused& file : found.refused) report.results.push_back(refused(file));
+  for (const Refused& file : found.refused) {
+    CellResult& result = report.results.emplace_back();
+    result.name = file.name;
+    refuse(result, file.error);
+  }
   report.wall = Clock::now() - begun;
   return report;
 }

@@ -28,6 +28,7 @@ struct CellResult {
   std::vector<std::string> reasons;    // why it did not pass, a sentence each
   std::string spec_hash, fingerprint;  // empty if it was not run
   bool is_pinned = false;              // to this very fingerprint
+  bool is_refused = false;             // broken, and a mistake of the file
   std::chrono::nanoseconds wall{};
 };
 

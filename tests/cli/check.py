@@ -75,6 +75,12 @@ class Check(case.Case):
         self.write(bad=FAILS)
         self.assertEqual(self.verdicts(self.check("--allow-undecided", code=1))["bad"], "fail")
 
+    def test_a_run_that_is_refused_is_told_by_seed(self):
+        self.write(odd=HOLDS.replace("[relay]", 'topology = { kind = "random_regular", degree = 4 }\n[relay]') +
+                   '[study]\ntier = { full = { set = ["network.topology.degree=40"], seeds = "4..5" } }\n')
+        told = self.check(code=2)  # whose JUnit names each once
+        self.assertEqual([(cell["seed"], cell["verdict"]) for cell in told["cells"]], [(4, "error"), (5, "error")])
+
     def test_a_canary_must_fail_and_comes_first(self):
         self.write(good=HOLDS, zz=FAILS + CANARY)
         told = self.check()

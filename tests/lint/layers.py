@@ -40,7 +40,7 @@ MAY_INCLUDE = {
     "scenarios/checkers": BASE + ["simcore/codec", "simcore/trace", "protocols/events", "scenarios/spec"],
     "scenarios/run": WORLD + ["scenarios/spec", "scenarios/workloads", "scenarios/faults", "scenarios/checkers"],
     "scenarios/replay": WORLD + ["scenarios/spec", "scenarios/run"],
-    "scenarios/suite": WORLD + ["scenarios/spec", "scenarios/run", "scenarios/checkers"],
+    "scenarios/suite": BASE + ["scenarios/spec", "scenarios/run", "scenarios/checkers"],
     "scenarios/node": WORLD + LIVE + ["scenarios/spec", "scenarios/run"],
     "scenarios/cli": WORLD
     + ["scenarios/spec", "scenarios/workloads", "scenarios/faults", "scenarios/checkers", "scenarios/run",
