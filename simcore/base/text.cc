@@ -31,6 +31,15 @@ std::string hexadecimal(uint8_t byte) {
   return {kDigits[byte >> 4], kDigits[byte & 15]};
 }
 
+// Marks that turn the direction of what follows: a line would show other words than it holds (UAX 9, section 2).
+bool turns_direction(std::string_view character) {
+  if (character.size() != 3 || uint8_t(character[0]) != 0xe2) return false;
+  const auto second = uint8_t(character[1]), third = uint8_t(character[2]);
+  const bool is_embedding = second == 0x80 && third >= 0xaa && third <= 0xae;  // U+202A to U+202E
+  const bool is_isolate = second == 0x81 && third >= 0xa6 && third <= 0xa9;    // U+2066 to U+2069
+  return is_embedding || is_isolate;
+}
+
 }  // namespace
 
 bool is_utf8(std::string_view text) {
@@ -52,6 +61,8 @@ std::string printable(std::string_view text) {
       out += "\\x" + hexadecimal(byte);
     } else if (byte < 0x20 || byte == 0x7f || is_c1) {
       out += "\\u00" + hexadecimal(is_c1 ? uint8_t(text[1]) : byte);
+    } else if (turns_direction(text.substr(0, length))) {
+      out += "\\u20" + hexadecimal(uint8_t((uint8_t(text[1]) & 0x3f) << 6 | (uint8_t(text[2]) & 0x3f)));
     } else {
       out += text.substr(0, length);
     }

@@ -13,7 +13,7 @@ import case
 VERBS = (["show", "bad"], ["replay", "bad"], ["diff", "bad", "good"], ["trace", "bad", "--where", "time<-1s"],
          ["inspect", "bad", "--at", "0s", "--node", "1"], ["results", "list", "--results", "."],
          ["results", "verify", "bad"])
-HOSTILE = "\x1b[2J\n" + "9" * 40
+HOSTILE = "\x1b[2J\n\u202e" + "9" * 40
 
 
 class BadResults(case.Case):

@@ -24,5 +24,13 @@ TEST(Printable, ShowsWhatIsNoTextByItsBytes) {
   EXPECT_EQ(printable("\xff\x80z"), "\\xFF\\x80z");
 }
 
+TEST(Printable, TurnsNoText) {
+  EXPECT_EQ(printable("a\xe2\x80\xae"
+                      "b"),
+            "a\\u202Eb");
+  EXPECT_EQ(printable("\xe2\x80\xaa\xe2\x81\xa6\xe2\x81\xa9"), "\\u202A\\u2066\\u2069");
+  EXPECT_EQ(printable("\xe2\x80\xa9\xe2\x82\xac\xe2\x81\xaa"), "\xe2\x80\xa9\xe2\x82\xac\xe2\x81\xaa");
+}
+
 }  // namespace
 }  // namespace orrery
