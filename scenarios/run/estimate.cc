@@ -7,6 +7,7 @@
 #include "scenarios/run/checks.h"
 #include "scenarios/run/plan_totals.h"
 #include "scenarios/run/process_use.h"
+#include "scenarios/run/tables.h"
 
 namespace orrery {
 namespace {
@@ -68,7 +69,7 @@ class Pilot {
     return {double(world_.engine().events()), double(cpu_ns_), double(process_heap_bytes() - before)};
   }
 
-  /// Call once, at the end. What it takes to write the tables is little beside it.
+  /// Call once, at the end. Tables are written into memory.
   Closing close() {
     malloc_trim(0);  // so that what is free already does not hide what is taken
     restart_process_peak();
@@ -79,6 +80,10 @@ class Pilot {
     for (const Metric& metric : metrics()) metric.compute(evidence, std::vector<bool>(nodes_, true));
     checks_.judge(evidence, true);
     const int64_t peak = process_peak_bytes();
+    RunDetail detail{ledger_, relay_, world_.engine().fingerprint(), {}, {}, {}, {}, {}, {}, {}, counted.nodes};
+    detail.node_names.resize(nodes_);
+    detail.node_regions.resize(nodes_);
+    Tables({}, detail).finish({}, detail, {});
     return {double(process_cpu_ns() - before), double(std::max<int64_t>(0, peak - resident))};
   }
 

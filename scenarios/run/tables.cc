@@ -97,17 +97,21 @@ class Tables::Writer {
 Tables::Tables(const std::string& path, const Report& report, const RunDetail& detail) : replies_(detail.replies) {
   const std::string unborn = path + ".new";
   writer_ = std::make_unique<Writer>(unborn);
-  writer_->database().execute("BEGIN");
-  writer_->make_tables();
   write_head(report, detail);
-  writer_->database().execute("COMMIT");
   writer_->database().checkpoint();
   writer_.reset();
   std::filesystem::rename(unborn, path);
   writer_ = std::make_unique<Writer>(path);
 }
 
+Tables::Tables(const Report& report, const RunDetail& detail)
+    : writer_(std::make_unique<Writer>(":memory:")), replies_(detail.replies) {
+  write_head(report, detail);
+}
+
 void Tables::write_head(const Report& report, const RunDetail& detail) {
+  writer_->database().execute("BEGIN");
+  writer_->make_tables();
   writer_->row("run", 1, fmt::format("{}-{}", report.scenario, report.seed), -9, 0);
   writer_->attribute("scenario", report.scenario);
   writer_->attribute("title", report.title);
@@ -130,6 +134,7 @@ void Tables::write_head(const Report& report, const RunDetail& detail) {
   for (const PlayedFault& fault : detail.faults) {
     writer_->row("fault", fault.name, fault.kind, fault.at.ns, fault.lasts.ns, fault.target, fault.source);
   }
+  writer_->database().execute("COMMIT");
 }
 
 Tables::~Tables() = default;

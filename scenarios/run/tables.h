@@ -32,6 +32,8 @@ class Tables {
   /// Makes the file, with all that is known before the run; it has its name only when all of that is in it. Throws
   /// DatabaseError, as all of its functions do.
   Tables(const std::string& path, const Report& report, const RunDetail& detail);
+  /// In memory: for who wants to know what writing them takes.
+  Tables(const Report& report, const RunDetail& detail);
   ~Tables();
 
   /// Messages that were published since the last flush, in one transaction.
