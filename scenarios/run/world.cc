@@ -34,7 +34,8 @@ World::World(const Plan& plan, const WorldOptions& options) : plan_(plan), wrap_
   config.cuts = plan.cuts;
   std::vector<NodeSpec> nodes;
   for (uint32_t i = 0; i < plan.nodes.size(); ++i) nodes.push_back(node_spec(i));
-  engine_ = make_heap_engine(std::move(config), std::move(nodes), *plan.network, this);
+  engine_ = options.heap ? make_heap_engine(std::move(config), std::move(nodes), *plan.network, this)
+                         : make_window_engine(std::move(config), std::move(nodes), *plan.network, this, options.window);
   schedule();
 }
 

@@ -21,6 +21,8 @@ struct WorldOptions {
   WireMode wire = WireMode::kTyped;
   CryptoKind crypto = CryptoKind::kIdeal;
   uint64_t tie_seed = 1;
+  bool heap = false;      // the reference engine, else the window engine; both give the same run
+  WindowOptions window = {};
   WrapNode wrap = {};  // may be empty
 };
 

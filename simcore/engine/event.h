@@ -1,5 +1,5 @@
-// Events and their canonical order: (time, destination, class, tie, source, source's sequence number). The sender alone
-// computes the key, so it is the same for every engine, window width and thread count.
+// Events and their canonical order: (time, destination, class, tie, source, delivered before reaching, source's sequence
+// number). The sender alone computes the key, so it is the same for every engine, window width and thread count.
 #pragma once
 #include <cstdint>
 #include <vector>
@@ -60,7 +60,7 @@ struct Event {
   bool in_event = false;  // kMessage: the message is in `body` itself, else `body` is a Frame with one reference
   bool reaching = false;  // it has reached the downlink of `to`, which has not admitted it yet
   NodeId from = kNobody;  // kNobody: the schedule
-  uint64_t sequence = 0;  // the source's own count
+  uint64_t sequence = 0;  // the source's own count, given by an event set that needs it
   Tag tag{};
   uint32_t wire_bytes = 0;
   uint64_t body = 0;
@@ -94,6 +94,7 @@ class Before {
       const uint64_t x = tie_(a.time, a.to, a.from), y = tie_(b.time, b.to, b.from);
       return x != y ? x < y : a.from < b.from;
     }
+    if (a.reaching != b.reaching) return b.reaching;
     return a.sequence < b.sequence;
   }
 

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "simcore/engine/link_life.h"
-#include "simcore/engine/node_state.h"
+#include "simcore/engine/universe.h"
 
 namespace orrery {
 
@@ -15,10 +15,10 @@ class EventSet {
   virtual void insert(const Event& event) = 0;
 };
 
-class Kernel final : public Services, public Directory {
+class Kernel final : public Services {
  public:
-  Kernel(EngineConfig config, std::vector<NodeSpec> nodes, Network& network, const CommandSource* commands,
-         EventSet& events);
+  /// Works at the nodes of one lane of `universe`. Both must outlive it.
+  Kernel(Universe& universe, uint32_t lane, EventSet& events);
   ~Kernel() override;
 
   /// Runs one event: the step it causes, then the step's effects. Returns false if the event was stale.
@@ -28,18 +28,13 @@ class Kernel final : public Services, public Directory {
   void listen(RecordSink& sink) { sinks_.push_back(&sink); }
   void listen(EventSink& sink) { event_sinks_.push_back(&sink); }
 
-  const EngineConfig& config() const { return config_; }
-  const std::vector<NodeSpec>& specs() const { return specs_; }
-  const NodeState& state(NodeId node) const { return states_[node.value]; }
-  const Fingerprint& fingerprint() const { return fingerprint_; }
-  const TrafficByType& traffic() const { return traffic_; }
-
-  const PeerId& peer_of(NodeId node) const override { return specs_[node.value].peer; }
-  std::optional<NodeId> handle_of(const PeerId& peer) const override;
+  const Universe& universe() const { return universe_; }
+  /// When and where the last event was handled.
+  Time now() const { return now_; }
+  NodeId at() const { return at_; }
 
  private:
   void post(NodeState& source, Event event) override;
-  void number(NodeState& source, Event& event);
   void trace(NodeState& node, Layer layer, const RecordType& type, ByteView fields) override;
 
   // One handler a class; false if stale.
@@ -51,8 +46,6 @@ class Kernel final : public Services, public Directory {
   bool wake(NodeState& node, const Event& event);
   bool worked(NodeState& node, const Event& event);
   void wake_for_timers(NodeState& node);
-  void begin_outage(NodeState& node, Death death);
-  void end_outage(NodeState& node, Death death);
   void start(NodeState& node);
   void crash(NodeState& node, Time now, Death death);
   void note(const Event& event);  // into the fingerprint, and to who listens
@@ -75,30 +68,23 @@ class Kernel final : public Services, public Directory {
   void await_leave(NodeState& node);
   void ask(NodeState& node, const Effect& effect);
   const DiskConfig& disk_config(const NodeState& node) const {
-    return node.spec->disk ? *node.spec->disk : config_.disk;
+    return node.spec->disk ? *node.spec->disk : universe_.config.disk;
   }
   void begin_sync(NodeState& node);
   void synced(NodeState& node, uint64_t batch);
   ByteView bytes(uint64_t offset, uint32_t size) const { return ByteView(out_.bytes).subspan(offset, size); }
 
-  EngineConfig config_;
-  std::vector<NodeSpec> specs_;
-  std::map<PeerId, NodeId> handles_;
-  const CommandSource* commands_;
+  Universe& universe_;
+  const uint32_t lane_;
   EventSet& events_;
-  Network& network_;
-  const bool has_downlinks_;
-  FramePool frames_;
   Outbox out_;
   std::vector<std::byte> scratch_;
-  Fingerprint fingerprint_;
-  TrafficByType traffic_;
   std::vector<Part> parts_;  // of the frame being sent
   std::vector<RecordSink*> sinks_;
   std::vector<EventSink*> event_sinks_;
   Time now_;
+  NodeId at_ = kNobody;
   LinkLife links_;
-  std::vector<NodeState> states_;  // last, so that nodes die before the frames that they pin
 };
 
 }  // namespace orrery

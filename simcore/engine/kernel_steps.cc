@@ -32,7 +32,7 @@ void Kernel::begin(NodeState& node, Cause& cause, Duration waited) {
   } else if (const auto* link = std::get_if<Link>(&cause)) {
     step(node, {}, [&] { node.node->link(out_, *link); });
   } else if (const auto* command = std::get_if<Commanded>(&cause)) {
-    step(node, {}, [&] { node.node->command(out_, commands_->command(command->index, scratch_)); });
+    step(node, {}, [&] { node.node->command(out_, universe_.commands->command(command->index, scratch_)); });
   } else if (const auto* answer = std::get_if<Answer>(&cause)) {
     if (answer->scan) {
       std::vector<std::pair<ByteView, ByteView>> views(answer->found.begin(), answer->found.end());
@@ -66,7 +66,7 @@ void Kernel::fire_due(NodeState& node) {
 template <class Act>
 void Kernel::step(NodeState& node, Duration work, Act act) {
   out_.now = now_;
-  out_.wall = config_.wall_start + (now_ - config_.start) + node.spec->clock.at(config_.start, now_);
+  out_.wall = universe_.config.wall_start + (now_ - universe_.config.start) + node.spec->clock.at(universe_.config.start, now_);
   out_.self = node.id;
   act();
   node.counters.unknown_messages += out_.unknown_messages;

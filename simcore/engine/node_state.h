@@ -23,7 +23,7 @@ struct NodeState {
   struct Leaving {
     Time leaves;
     Time link_reach;  // when the last frame before it on its link reaches the peer
-    Event event;      // at the peer, numbered already: without its frame
+    Event event;      // at the peer, without its frame
     FrameRef frame;
   };
 
@@ -49,17 +49,19 @@ struct NodeState {
   uint32_t outages = 0;          // crashes that no restart has ended yet: they may overlap
   uint32_t machine_outages = 0;  // those of them in which the whole machine died
   uint32_t incarnation = 0;
-  uint64_t sequence = 0;  // of the events that this node caused
   uint64_t questions = 0;
   std::map<NodeId, uint32_t> dials;  // by peer: a dial's number must not depend on dials of others
   NodeCounters counters;
+
+  void begin_outage(Death death);
+  void end_outage(Death death);
 };
 
 /// What the parts of the engine need of the whole.
 class Services {
  public:
   virtual ~Services() = default;
-  /// Puts an event caused by `source` into the event set, numbered. Requires event.time > the current time.
+  /// Puts an event caused by `source` into the event set. Requires event.time > the current time.
   virtual void post(NodeState& source, Event event) = 0;
   virtual void trace(NodeState& node, Layer layer, const RecordType& type, ByteView fields) = 0;
 
