@@ -8,7 +8,6 @@ import json
 import os
 import resource
 import shutil
-import signal
 import sqlite3
 import subprocess
 from pathlib import Path
@@ -82,6 +81,7 @@ class Results(case.Case):
     def test_prune_removes_what_it_is_told_to_and_nothing_of_others(self):
         folders = [Path(self.run_hello("--seed", str(seed))["results"]) for seed in (1, 2, 3)]
         self.refuses("results", "prune")
+        self.assertIn("less than nothing", self.refuses("results", "prune", "--older-than", "-1d"))
         (folders[0] / "note.txt").write_text("precious")
         before = self.listing()
         self.orrery("results", "prune", "--keep", "1", "--dry-run")
@@ -106,20 +106,27 @@ class Results(case.Case):
 
     def test_verify_finds_a_changed_byte(self):
         folder = Path(self.run_hello()["results"])
-        self.says("results", "verify")
+        self.says("results", "verify", "last")
+        self.assertIn("there are no results", self.refuses("results", "verify", str(folder), "results"))
         for path in [path for path in folder.rglob("*") if path.is_file()]:
             whole = path.read_bytes()
             place = whole.index(b"fingerprint") if path.name == "run.sqlite" else len(whole) // 2
             path.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1:])
             self.assertEqual(self.orrery("results", "verify").returncode, 1, path)
             path.write_bytes(whole)
+        with sqlite3.connect(folder / "run.sqlite") as database:
+            database.execute("PRAGMA user_version = 4")  # one bit less: of the version that had no seals
+        database.close()
+        self.assertIn("version", self.orrery("results", "verify").stdout)
+        with sqlite3.connect(folder / "run.sqlite") as database:
+            database.execute("PRAGMA user_version = 5")
+        database.close()
         self.change(str(folder), "seed", "9")
         self.assertIn("its rows are not those that were written", self.orrery("results", "verify").stdout)
 
     def test_a_full_disk_is_told(self):
         """A limit of the size of files stands for it: the error comes from the same places."""
         def limit() -> None:
-            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
             resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
 
         for size in (1_000, 40_000, 60_000):
