@@ -94,6 +94,11 @@ FolderPart make_part(const std::string& target) {
   }
 }
 
+bool is_mount_point(const std::string& folder) {
+  struct statx about {};
+  return ::statx(AT_FDCWD, folder.c_str(), 0, 0, &about) == 0 && (about.stx_attributes & STATX_ATTR_MOUNT_ROOT) != 0;
+}
+
 std::vector<std::string> foreign_files(const std::string& folder) {
   std::vector<std::string> foreign;
   const auto look = [&](const std::string& prefix, const auto& ours) {

@@ -46,6 +46,9 @@ struct FolderPart {
 /// hold what a killed run had flushed: the next number is tried. Throws std::filesystem::filesystem_error.
 FolderPart make_part(const std::string& target);
 
+/// Whether another file system, or another folder, is mounted there: it cannot be renamed. False if nobody can tell.
+bool is_mount_point(const std::string& folder);
+
 /// What is in `folder` that no run has written, by its path in there.
 std::vector<std::string> foreign_files(const std::string& folder);
 

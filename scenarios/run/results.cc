@@ -36,10 +36,13 @@ Earlier read_earlier(const std::string& folder, const Report& report) {
 }
 
 fs::path plain_target(const ResultsPlace& place, const Report& report) {
-  if (!place.out.empty()) return fs::absolute(place.out).lexically_normal();
-  return fs::absolute(fs::path(place.root) / report.scenario /
-                      fmt::format("{}-{}-{}", report.spec_hash.substr(0, 12), report.seed, report.host))
-      .lexically_normal();
+  fs::path target = place.out;
+  if (place.out.empty()) {
+    target = fs::path(place.root) / report.scenario /
+             fmt::format("{}-{}-{}", report.spec_hash.substr(0, 12), report.seed, report.host);
+  }
+  target = fs::absolute(target).lexically_normal();
+  return target.has_filename() ? target : target.parent_path();  // "mine/" is "mine": its parts stand beside it
 }
 
 bool is_free(const fs::path& target) {
@@ -70,6 +73,11 @@ void writing(const std::string& folder, Work work) {
 // Nothing of the user's is overwritten.
 void require_free_name(const ResultsPlace& place, const Report& report) {
   const fs::path target = plain_target(place, report);
+  if (is_mount_point(target.string())) {
+    throw std::invalid_argument(fmt::format(
+        "{0}: a disk is mounted there, and no other folder can take that name; choose one in it, as in --out {0}/run",
+        target.string()));
+  }
   if (is_free(target)) return;
   if (const auto kept = find_kept_run(target.string()); kept && kept->is_finished()) return;
   throw std::invalid_argument(target.string() +
@@ -157,10 +165,15 @@ bool ResultsFolder::take_name(const std::string& name, const Report& report) con
 
 Filed ResultsFolder::finish(Report& report, const RunDetail& detail) {
   writing(path(), [&] { write_all(report, detail); });
-  Filed filed = choose_target(report);
-  while (!take_name(filed.path, report)) filed = choose_target(report);  // another process was quicker
-  report.results = part_.path = filed.path;
-  return filed;
+  try {
+    Filed filed = choose_target(report);
+    while (!take_name(filed.path, report)) filed = choose_target(report);  // another process was quicker
+    report.results = part_.path = filed.path;
+    return filed;
+  } catch (const fs::filesystem_error& error) {
+    throw std::runtime_error(fmt::format("{}: cannot rename results: {}; they are finished, in {}",
+                                         error.path1().string(), error.code().message(), path()));
+  }
 }
 
 }  // namespace orrery

@@ -3,16 +3,36 @@
 
 Usage: results.py ORRERY
 """
+import ctypes
+import errno
 import fcntl
 import json
 import os
+import platform
 import resource
 import shutil
 import sqlite3
+import struct
 import subprocess
 from pathlib import Path
 
 import case
+
+
+def forbid_renameat2(answer: int) -> None:
+    """In the process to be: the kernel answers so when names are to be swapped. By seccomp(2)."""
+    number = {"x86_64": 316, "aarch64": 276}[platform.machine()]
+    # Load the number of the call; if it is not this one, skip a step; fail; allow.
+    steps = [(0x20, 0, 0, 0), (0x15, 0, 1, number), (0x06, 0, 0, 0x50000 | answer), (0x06, 0, 0, 0x7fff0000)]
+    program = ctypes.create_string_buffer(b"".join(struct.pack("HBBI", *step) for step in steps))
+
+    class Filter(ctypes.Structure):
+        _fields_ = [("length", ctypes.c_ushort), ("steps", ctypes.c_void_p)]
+
+    kernel = ctypes.CDLL(None)
+    no_new_privileges, seccomp, by_filter = 38, 22, 2
+    assert kernel.prctl(no_new_privileges, 1, 0, 0, 0) == 0
+    assert kernel.prctl(seccomp, by_filter, ctypes.byref(Filter(len(steps), ctypes.addressof(program))), 0, 0) == 0
 
 
 class Results(case.Case):
@@ -52,6 +72,29 @@ class Results(case.Case):
         self.assertEqual(len(self.kept()), 1)
         self.assertEqual((Path(first["results"]) / "note.txt").read_text(), "of the first")  # it moves along
         self.assertEqual(os.listdir(self.folder / "results/hello"), [Path(first["results"]).name])
+
+    def test_an_equal_run_is_replaced_where_names_cannot_be_swapped(self):
+        first = self.run_hello("--out", "mine")
+        (self.folder / "mine/note.txt").write_text("of the first")
+        before = (self.folder / "mine").stat().st_ino
+
+        def run(answer: int) -> subprocess.CompletedProcess:
+            return subprocess.run([case.BINARY, "run", "hello", "--json", "--out", "mine"], cwd=self.folder,
+                                  env=self.environment(), capture_output=True, encoding="utf-8",
+                                  preexec_fn=lambda: forbid_renameat2(answer))
+
+        refused = run(errno.EPERM)  # so it is the call that swaps
+        self.assertEqual((refused.returncode, refused.stdout), (3, ""))
+        self.assertRegex(refused.stderr, r"^error: .*/mine: cannot rename results: Operation not permitted; they are "
+                                         r"finished, in .*/mine\.part-\d+\n$")
+        self.says("results", "verify", refused.stderr.split()[-1])
+        shutil.rmtree(refused.stderr.split()[-1])
+        done = run(errno.ENOSYS)
+        self.assertEqual((done.returncode, done.stderr, json.loads(done.stdout)), (0, "", first))
+        self.assertNotEqual((self.folder / "mine").stat().st_ino, before)
+        self.assertEqual((self.folder / "mine/note.txt").read_text(), "of the first")
+        self.assertEqual(os.listdir(self.folder), ["mine"])
+        self.says("results", "verify", "mine")
 
     def test_a_different_run_stays(self):
         first = self.run_hello()
@@ -142,9 +185,9 @@ class Results(case.Case):
 
     def test_out_names_the_folder(self):
         (self.folder / "empty").mkdir()
-        for name in ("empty", "fresh", "deep/er"):
-            self.assertEqual(self.run_hello("--out", name)["results"], str(self.folder / name))
-        self.assertEqual(self.kept(), {"empty", "fresh", "deep/er"})
+        for name in ("empty", "fresh", "deep/er", "slash/"):
+            self.assertEqual(self.run_hello("--out", name)["results"], str(self.folder / name.rstrip("/")))
+        self.assertEqual(self.kept(), {"empty", "fresh", "deep/er", "slash"})
 
     def test_out_keeps_what_another_scenario_or_seed_left(self):
         self.run_hello("--out", "mine")
