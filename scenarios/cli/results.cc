@@ -94,7 +94,7 @@ int prune(const ResultsArguments& arguments) {
   const auto now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
   uint64_t freed = 0, count = 0;
   for (const Shelved& run : to_prune(shelf(arguments.results), rule, now)) {
-    if (const auto why = arguments.dry_run ? why_kept(run.folder) : orrery::prune(run.folder)) {
+    if (const auto why = arguments.dry_run ? why_kept(run.folder) : orrery::prune(run)) {
       fmt::print(stderr, "note: {} stays: {}\n", printable(run.folder), printable(*why));
       continue;
     }

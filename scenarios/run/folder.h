@@ -17,7 +17,8 @@ std::span<const std::string_view> column_files();
 /// Held by whoever makes or removes a folder; gone with the process, however that ends.
 class FolderLock {
  public:
-  /// Nothing if another process holds it, or if the folder is not there.
+  /// Nothing if another process holds it, or if the folder is not there. Throws std::filesystem::filesystem_error if
+  /// it cannot be opened.
   static std::optional<FolderLock> take(const std::string& folder);
   ~FolderLock();
   FolderLock(FolderLock&& other) noexcept;
@@ -25,6 +26,8 @@ class FolderLock {
 
   /// False on a file system that knows no locks: then nobody can tell whether another is at work.
   bool is_certain() const { return is_certain_; }
+  /// A name may have gone to another folder meanwhile.
+  bool is_of(const std::string& folder) const;
 
  private:
   FolderLock(int descriptor, bool is_certain) : descriptor_(descriptor), is_certain_(is_certain) {}

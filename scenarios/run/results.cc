@@ -46,7 +46,8 @@ fs::path plain_target(const ResultsPlace& place, const Report& report) {
 }
 
 bool is_free(const fs::path& target) {
-  return !fs::exists(target) || (fs::is_directory(target) && fs::is_empty(target));
+  std::error_code gone;  // `results prune` may take it at any instant
+  return (fs::is_directory(target) && fs::is_empty(target, gone)) || !fs::exists(target);
 }
 
 // What else a user put beside an earlier equal run.
@@ -80,6 +81,7 @@ void require_free_name(const ResultsPlace& place, const Report& report) {
   }
   if (is_free(target)) return;
   if (const auto kept = find_kept_run(target.string()); kept && kept->is_finished()) return;
+  if (is_free(target)) return;  // by now
   throw std::invalid_argument(target.string() +
                               ": this exists and holds no finished run; remove it, or choose another --out");
 }

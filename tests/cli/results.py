@@ -6,6 +6,7 @@ Usage: results.py ORRERY
 import ctypes
 import errno
 import fcntl
+import hashlib
 import json
 import os
 import platform
@@ -14,6 +15,8 @@ import shutil
 import sqlite3
 import struct
 import subprocess
+import tempfile
+import threading
 from pathlib import Path
 
 import case
@@ -146,6 +149,59 @@ class Results(case.Case):
         self.assertEqual(self.says("results", "list").split()[0], "unfinished")
         self.says("results", "prune", "--unfinished")
         self.assertFalse(part.exists())
+
+    def test_prune_leaves_what_a_run_put_in_the_place_of_what_was_old(self):
+        self.run_hello("--out", "old")
+        os.utime(self.folder / "old/run.sqlite", (1, 1))
+        mine = self.folder / "all/mine"
+        for _ in range(50):
+            shutil.rmtree(self.folder / "all", ignore_errors=True)
+            shutil.copytree(self.folder / "old", mine)
+            run = subprocess.Popen([case.BINARY, "run", "hello", "--out", mine], cwd=self.folder,
+                                   env=self.environment(), stdout=subprocess.DEVNULL)
+            while run.poll() is None and not Path(f"{mine}.part-{run.pid}/index.html").exists():
+                pass
+            done = self.orrery("results", "prune", "--older-than", "1d", "--results", "all")
+            self.assertEqual((run.wait(), done.returncode), (0, 0), done.stderr)
+            self.says("results", "verify", "all/mine")
+
+    def test_list_leaves_nothing_out_while_others_come_and_go(self):
+        first = Path(self.run_hello()["results"])
+        for copy in range(20):
+            shutil.copytree(first, self.folder / f"results/{copy}/hello")
+        names = [self.folder / f"results/a{number}" for number in range(50)]
+        over = threading.Event()
+
+        def come_and_go() -> None:
+            while not over.is_set():
+                for name in names:
+                    name.mkdir()
+                for name in names:
+                    name.rmdir()
+
+        other = threading.Thread(target=come_and_go)
+        self.addCleanup(other.join)
+        self.addCleanup(over.set)
+        other.start()
+        for _ in range(100):
+            self.assertEqual(len(self.says("results", "list").splitlines()), 21)
+
+    def test_a_file_may_claim_any_time(self):
+        with tempfile.TemporaryDirectory(dir="/dev/shm") as shelf:  # other file systems know less of eternity
+            self.run_hello("--results", shelf)
+            (database,) = Path(shelf).rglob("run.sqlite")
+            os.utime(database, (2**60, 2**60))
+            self.assertTrue(self.says("results", "list", "--results", shelf).startswith("finished  "))
+
+    def test_files_are_sealed_by_sha256(self):
+        folder = Path(self.run_hello()["results"])
+        with sqlite3.connect(folder / "run.sqlite") as database:
+            sealed = {path: (size, digest) for path, size, digest in database.execute("SELECT * FROM file")}
+        database.close()
+        files = [folder / "index.html", *(folder / "columns").iterdir()]
+        self.assertEqual(sealed, {str(file.relative_to(folder)):
+                                  (file.stat().st_size, hashlib.sha256(file.read_bytes()).hexdigest())
+                                  for file in files})
 
     def test_verify_finds_a_changed_byte(self):
         folder = Path(self.run_hello()["results"])
