@@ -42,12 +42,14 @@ fs::path plain_target(const ResultsPlace& place, const Report& report) {
              fmt::format("{}-{}-{}", report.spec_hash.substr(0, 12), report.seed, report.host);
   }
   target = fs::absolute(target).lexically_normal();
-  return target.has_filename() ? target : target.parent_path();  // "mine/" is "mine": its parts stand beside it
+  if (!target.has_filename()) target = target.parent_path();  // "mine/" is "mine": its parts stand beside it
+  return fs::is_symlink(target) ? fs::weakly_canonical(target) : target;
 }
 
 bool is_free(const fs::path& target) {
   std::error_code gone;  // `results prune` may take it at any instant
-  return (fs::is_directory(target) && fs::is_empty(target, gone)) || !fs::exists(target);
+  const bool is_empty = fs::is_directory(fs::symlink_status(target)) && fs::is_empty(target, gone);
+  return is_empty || !fs::exists(fs::symlink_status(target));  // no folder can take the name of a link
 }
 
 // What else a user put beside an earlier equal run.

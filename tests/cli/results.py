@@ -244,6 +244,10 @@ class Results(case.Case):
         for name in ("empty", "fresh", "deep/er", "slash/"):
             self.assertEqual(self.run_hello("--out", name)["results"], str(self.folder / name.rstrip("/")))
         self.assertEqual(self.kept(), {"empty", "fresh", "deep/er", "slash"})
+        (self.folder / "elsewhere").mkdir()
+        (self.folder / "link").symlink_to("elsewhere")
+        for _ in range(2):
+            self.assertEqual(self.run_hello("--out", "link")["results"], str(self.folder / "elsewhere"))
 
     def test_out_keeps_what_another_scenario_or_seed_left(self):
         self.run_hello("--out", "mine")
@@ -257,7 +261,8 @@ class Results(case.Case):
         (self.folder / "file").write_text("precious")
         (self.folder / "thesis").mkdir()
         (self.folder / "thesis/run.sqlite").write_text("precious")
-        for name in ("file", "thesis"):
+        (self.folder / "dangling").symlink_to("nowhere")
+        for name in ("file", "thesis", "dangling"):
             said = self.refuses("run", "hello", "--out", name, "--records", "records")
             self.assertEqual(said, f"{self.folder}/{name}: this exists and holds no finished run; remove it, or choose "
                                    "another --out\n")
