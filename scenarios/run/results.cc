@@ -146,6 +146,8 @@ Filed ResultsFolder::choose_target(const Report& report) const {
       filed.differs_from = filed.path;
       filed.nondeterministic |=
           earlier.commit == report.commit && !earlier.dirty && !report.dirty && !report.commit.empty();
+    } else if (is_free(filed.path)) {
+      break;  // `results prune` took it
     } else {
       filed.taken = target_;
     }
