@@ -66,6 +66,7 @@ bool is_given(int argc, char** argv, std::string_view flag) {
 
 int main(int argc, char** argv) {
   std::signal(SIGABRT, on_abort);
+  std::signal(SIGXFSZ, SIG_IGN);  // a limit of the size of files is told as a full disk is
   CLI::App app("Orrery: a deterministic simulator of decentralised messaging networks", "orrery");
   Action action;
   add_run(app, action);

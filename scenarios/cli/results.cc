@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <ctime>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
@@ -12,6 +13,7 @@
 #include "scenarios/cli/arguments.h"
 #include "scenarios/cli/exit_codes.h"
 #include "scenarios/cli/verbs.h"
+#include "scenarios/cli/which_run.h"
 #include "scenarios/run/metrics.h"
 #include "scenarios/run/prune.h"
 #include "scenarios/run/shelf.h"
@@ -35,6 +37,13 @@ std::string verdicts_text(const Shelved& run) {
                      run.undecided ? fmt::format(", {} undecided", run.undecided) : "");
 }
 
+// A file may claim any time at all.
+std::string local_time(int64_t seconds) {
+  const std::time_t time = seconds;
+  std::tm parts{};
+  return localtime_r(&time, &parts) ? fmt::format("{:%Y-%m-%d %H:%M}", parts) : "";
+}
+
 int list(const ResultsArguments& arguments) {
   const std::vector<Shelved> all = shelf(arguments.results);
   if (arguments.json) {
@@ -54,10 +63,10 @@ int list(const ResultsArguments& arguments) {
     return kHolds;
   }
   for (const Shelved& run : all) {
-    const std::string when = fmt::format("{:%Y-%m-%d %H:%M}", fmt::localtime(std::time_t(run.changed_s)));
-    const std::string about = fmt::format("{:<10} {}  {:<20} {:<6} {:<16} {:<12} {:>10}  {:<32}  {}", name(run.state),
-                                          when, run.scenario, run.seed, verdicts_text(run), run.commit,
-                                          show_value(int64_t(run.bytes), "B"), run.fingerprint, run.folder);
+    const std::string about =
+        fmt::format("{:<10} {:<16}  {:<20} {:<6} {:<16} {:<12} {:>10}  {:<32}  {}", name(run.state),
+                    local_time(run.changed_s), run.scenario, run.seed, verdicts_text(run), run.commit,
+                    show_value(int64_t(run.bytes), "B"), run.fingerprint, run.folder);
     fmt::print("{}\n", printable(about));
   }
   if (all.empty()) fmt::print(stderr, "there is no result in {} yet\n", printable(arguments.results));
@@ -68,6 +77,10 @@ PruneRule rule_of(const ResultsArguments& arguments) {
   PruneRule rule{arguments.unfinished, {}, {}};
   if (!arguments.older_than.empty()) {
     rule.older_than = parse_span("--older-than", arguments.older_than);
+    if (rule.older_than->ns < 0) {
+      throw std::invalid_argument(
+          fmt::format("--older-than {} is less than nothing; write it as in 30d", arguments.older_than));
+    }
   }
   if (arguments.keep >= 0) rule.keep = size_t(arguments.keep);
   if (!rule.unfinished && !rule.older_than && !rule.keep) {
@@ -81,7 +94,7 @@ int prune(const ResultsArguments& arguments) {
   const auto now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
   uint64_t freed = 0, count = 0;
   for (const Shelved& run : to_prune(shelf(arguments.results), rule, now)) {
-    if (const auto why = arguments.dry_run ? why_kept(run.folder) : orrery::prune(run.folder)) {
+    if (const auto why = arguments.dry_run ? why_kept(run.folder) : orrery::prune(run)) {
       fmt::print(stderr, "note: {} stays: {}\n", printable(run.folder), printable(*why));
       continue;
     }
@@ -94,7 +107,13 @@ int prune(const ResultsArguments& arguments) {
 }
 
 int verify(const ResultsArguments& arguments) {
-  std::vector<std::string> folders = arguments.folders;
+  std::vector<std::string> folders;
+  for (const std::string& name : arguments.folders) {
+    const auto folder = results_named(name, arguments.results);
+    if (!folder)
+      throw std::invalid_argument(name + ": there are no results; `orrery results list` shows where some are");
+    folders.push_back(*folder);
+  }
   if (folders.empty()) {
     for (const Shelved& run : shelf(arguments.results)) {
       if (run.state == RunState::kFinished || run.state == RunState::kUnreadable) folders.push_back(run.folder);
@@ -139,7 +158,8 @@ void add_results(CLI::App& app, Action& action) {
       "  orrery results prune --unfinished\n"
       "  orrery results prune --older-than 30d --keep 3");
   CLI::App* verifying = add("verify", "Look whether they are as their runs left them; exits with 1 if not", verify);
-  verifying->add_option("folders", arguments->folders, "results folders; without: all finished ones")->type_name("");
+  verifying->add_option("folders", arguments->folders, "results folders, or `last`; without: all finished ones")
+      ->type_name("");
   verifying->footer("`orrery replay FOLDER` makes the run itself again.");
 }
 

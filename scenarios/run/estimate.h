@@ -9,8 +9,8 @@
 
 namespace orrery {
 
-/// Of `orrery run`, results written. Tested against what follows to a factor of 2; processor time on the machine that
-/// was asked, were it idle. The same scenario gives the same events and results.
+/// Of `orrery run`, results written. Tested against what follows to a factor of 2; processor time, on the machine that
+/// was asked, to one of 4. The same scenario gives the same events and results.
 struct RunEstimate {
   uint64_t events = 0;
   int64_t peak_bytes = 0;  // resident, of the process

@@ -9,7 +9,7 @@
 namespace orrery {
 namespace {
 
-// Two digits: 0.0072, 3.1, 41, 240, 1,900.
+// Two digits: 0.0072, 3.1, 41, 240, 1900.
 std::string two_digits(double value) {
   double unit = 1;
   while (value / unit >= 100) unit *= 10;

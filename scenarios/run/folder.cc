@@ -27,14 +27,6 @@ constexpr std::string_view kFiles[] = {kDatabaseFile,        "run.sqlite-wal",  
 
 int open_folder(const std::string& folder) { return ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); }
 
-// A name may have gone to another folder while this one waited.
-bool is_still_there(int descriptor, const std::string& folder) {
-  struct stat open {};
-  struct stat named {};
-  return ::fstat(descriptor, &open) == 0 && ::stat(folder.c_str(), &named) == 0 && open.st_dev == named.st_dev &&
-         open.st_ino == named.st_ino;
-}
-
 std::string part_name(const std::string& target, int number) {
   const std::string first = fmt::format("{}{}{}", target, kPart, getpid());
   return number == 1 ? first : fmt::format("{}-{}", first, number);
@@ -50,10 +42,13 @@ std::span<const std::string_view> column_files() { return kColumns; }
 
 std::optional<FolderLock> FolderLock::take(const std::string& folder) {
   const int descriptor = open_folder(folder);
-  if (descriptor < 0) return std::nullopt;
+  if (descriptor < 0) {
+    if (errno == ENOENT || errno == ENOTDIR) return std::nullopt;
+    throw fs::filesystem_error("cannot open", folder, {errno, std::generic_category()});
+  }
   const bool is_locked = ::flock(descriptor, LOCK_EX | LOCK_NB) == 0;
   FolderLock lock(descriptor, is_locked);
-  if ((!is_locked && errno == EWOULDBLOCK) || !is_still_there(descriptor, folder)) return std::nullopt;
+  if ((!is_locked && errno == EWOULDBLOCK) || !lock.is_of(folder)) return std::nullopt;
   return lock;
 }
 
@@ -62,6 +57,13 @@ FolderLock::FolderLock(FolderLock&& other) noexcept
 
 FolderLock::~FolderLock() {
   if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+bool FolderLock::is_of(const std::string& folder) const {
+  struct stat own {};
+  struct stat named {};
+  return ::fstat(descriptor_, &own) == 0 && ::stat(folder.c_str(), &named) == 0 && own.st_dev == named.st_dev &&
+         own.st_ino == named.st_ino;
 }
 
 bool is_at_work(const std::string& folder) {
@@ -92,6 +94,11 @@ FolderPart make_part(const std::string& target) {
     std::error_code error;
     fs::remove(part, error);  // somebody looked at it in that instant
   }
+}
+
+bool is_mount_point(const std::string& folder) {
+  struct statx about {};
+  return ::statx(AT_FDCWD, folder.c_str(), 0, 0, &about) == 0 && (about.stx_attributes & STATX_ATTR_MOUNT_ROOT) != 0;
 }
 
 std::vector<std::string> foreign_files(const std::string& folder) {

@@ -17,7 +17,8 @@ std::span<const std::string_view> column_files();
 /// Held by whoever makes or removes a folder; gone with the process, however that ends.
 class FolderLock {
  public:
-  /// Nothing if another process holds it, or if the folder is not there.
+  /// Nothing if another process holds it, or if the folder is not there. Throws std::filesystem::filesystem_error if
+  /// it cannot be opened.
   static std::optional<FolderLock> take(const std::string& folder);
   ~FolderLock();
   FolderLock(FolderLock&& other) noexcept;
@@ -25,6 +26,8 @@ class FolderLock {
 
   /// False on a file system that knows no locks: then nobody can tell whether another is at work.
   bool is_certain() const { return is_certain_; }
+  /// A name may have gone to another folder meanwhile.
+  bool is_of(const std::string& folder) const;
 
  private:
   FolderLock(int descriptor, bool is_certain) : descriptor_(descriptor), is_certain_(is_certain) {}
@@ -45,6 +48,9 @@ struct FolderPart {
 /// Makes an empty one beside `target`. Process ids repeat (in a container almost always), so a name that is taken may
 /// hold what a killed run had flushed: the next number is tried. Throws std::filesystem::filesystem_error.
 FolderPart make_part(const std::string& target);
+
+/// Whether another file system, or another folder, is mounted there: it cannot be renamed. False if nobody can tell.
+bool is_mount_point(const std::string& folder);
 
 /// What is in `folder` that no run has written, by its path in there.
 std::vector<std::string> foreign_files(const std::string& folder);

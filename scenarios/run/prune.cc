@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <map>
+#include <tuple>
 
 #include "scenarios/run/folder.h"
 
@@ -13,6 +14,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* kAtWork = "somebody is at work in it";
+constexpr const char* kChanged = "it has changed since it was listed";
 
 std::optional<std::string> what_is_foreign(const std::string& folder) {
   const auto foreign = foreign_files(folder);
@@ -39,15 +41,22 @@ std::optional<std::string> why_kept(const std::string& folder) {
   return what_is_foreign(folder);
 }
 
-std::optional<std::string> prune(const std::string& folder) {
+std::optional<std::string> prune(const Shelved& listed) {
+  const std::string& folder = listed.folder;
   const auto lock = FolderLock::take(folder);
   if (!lock) return kAtWork;
   if (!lock->is_certain()) return "this file system does not say whether somebody is at work in it";
+  const Shelved now = measure(folder);
+  if (std::tie(now.changed_s, now.changed_ns) != std::tie(listed.changed_s, listed.changed_ns)) return kChanged;
   if (auto foreign = what_is_foreign(folder)) return foreign;
   std::string leaving = folder;
   if (!is_part_name(fs::path(folder).filename().string())) {
     leaving = make_part(folder).path;
     fs::rename(folder, leaving);  // over an empty one
+    if (!lock->is_of(leaving)) {  // a run that ended took its name in that instant
+      rename_to_free(leaving, folder);
+      return kChanged;
+    }
   }
   remove_ours(leaving);
   if (fs::exists(leaving)) return "not all of it could be removed";

@@ -23,8 +23,8 @@ std::vector<Shelved> to_prune(const std::vector<Shelved>& all, const PruneRule& 
 /// Why it must stay: a process is at work in it, or it holds something else too. Nothing if it can go.
 std::optional<std::string> why_kept(const std::string& folder);
 
-/// As why_kept(), and removes it if it can go: a kill in between leaves it whole, or as an unfinished one without a
-/// database. Throws std::filesystem::filesystem_error.
-std::optional<std::string> prune(const std::string& folder);
+/// As why_kept(), and removes it if it can go, and if it is still the one that was listed: a kill in between leaves it
+/// whole, or as an unfinished one without a database. Throws std::filesystem::filesystem_error.
+std::optional<std::string> prune(const Shelved& listed);
 
 }  // namespace orrery

@@ -36,14 +36,20 @@ Earlier read_earlier(const std::string& folder, const Report& report) {
 }
 
 fs::path plain_target(const ResultsPlace& place, const Report& report) {
-  if (!place.out.empty()) return fs::absolute(place.out).lexically_normal();
-  return fs::absolute(fs::path(place.root) / report.scenario /
-                      fmt::format("{}-{}-{}", report.spec_hash.substr(0, 12), report.seed, report.host))
-      .lexically_normal();
+  fs::path target = place.out;
+  if (place.out.empty()) {
+    target = fs::path(place.root) / report.scenario /
+             fmt::format("{}-{}-{}", report.spec_hash.substr(0, 12), report.seed, report.host);
+  }
+  target = fs::absolute(target).lexically_normal();
+  if (!target.has_filename()) target = target.parent_path();  // "mine/" is "mine": its parts stand beside it
+  return fs::is_symlink(target) ? fs::weakly_canonical(target) : target;
 }
 
 bool is_free(const fs::path& target) {
-  return !fs::exists(target) || (fs::is_directory(target) && fs::is_empty(target));
+  std::error_code gone;  // `results prune` may take it at any instant
+  const bool is_empty = fs::is_directory(fs::symlink_status(target)) && fs::is_empty(target, gone);
+  return is_empty || !fs::exists(fs::symlink_status(target));  // no folder can take the name of a link
 }
 
 // What else a user put beside an earlier equal run.
@@ -70,8 +76,14 @@ void writing(const std::string& folder, Work work) {
 // Nothing of the user's is overwritten.
 void require_free_name(const ResultsPlace& place, const Report& report) {
   const fs::path target = plain_target(place, report);
+  if (is_mount_point(target.string())) {
+    throw std::invalid_argument(fmt::format(
+        "{0}: a disk is mounted there, and no other folder can take that name; choose one in it, as in --out {0}/run",
+        target.string()));
+  }
   if (is_free(target)) return;
   if (const auto kept = find_kept_run(target.string()); kept && kept->is_finished()) return;
+  if (is_free(target)) return;  // by now
   throw std::invalid_argument(target.string() +
                               ": this exists and holds no finished run; remove it, or choose another --out");
 }
@@ -134,6 +146,8 @@ Filed ResultsFolder::choose_target(const Report& report) const {
       filed.differs_from = filed.path;
       filed.nondeterministic |=
           earlier.commit == report.commit && !earlier.dirty && !report.dirty && !report.commit.empty();
+    } else if (is_free(filed.path)) {
+      break;  // `results prune` took it
     } else {
       filed.taken = target_;
     }
@@ -157,10 +171,15 @@ bool ResultsFolder::take_name(const std::string& name, const Report& report) con
 
 Filed ResultsFolder::finish(Report& report, const RunDetail& detail) {
   writing(path(), [&] { write_all(report, detail); });
-  Filed filed = choose_target(report);
-  while (!take_name(filed.path, report)) filed = choose_target(report);  // another process was quicker
-  report.results = part_.path = filed.path;
-  return filed;
+  try {
+    Filed filed = choose_target(report);
+    while (!take_name(filed.path, report)) filed = choose_target(report);  // another process was quicker
+    report.results = part_.path = filed.path;
+    return filed;
+  } catch (const fs::filesystem_error& error) {
+    throw std::runtime_error(fmt::format("{}: cannot rename results: {}; they are finished, in {}",
+                                         error.path1().string(), error.code().message(), path()));
+  }
 }
 
 }  // namespace orrery

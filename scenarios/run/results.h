@@ -24,8 +24,8 @@ struct Filed {
   std::string taken;              // where it should have gone, but a run of another spec or seed is; empty if not
 };
 
-/// Throws std::invalid_argument if the name of the results is taken by something that is no finished run. An empty
-/// folder is free.
+/// Throws std::invalid_argument if the name of the results is taken by something that is no finished run, or by a
+/// mount. An empty folder is free.
 void require_free_name(const ResultsPlace& place, const Report& report);
 
 /// A folder in the making, as folder.h names it. It stays, marked unfinished, if the run does not come to its end.

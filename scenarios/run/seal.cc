@@ -2,30 +2,34 @@
 
 #include <fmt/format.h>
 
-#include <boost/interprocess/file_mapping.hpp>
-#include <boost/interprocess/mapped_region.hpp>
+#include <cerrno>
+#include <cstring>
 #include <filesystem>
+#include <fstream>
+#include <span>
 #include <stdexcept>
+#include <vector>
 
 #include "scenarios/run/tables.h"
 #include "simcore/crypto/hash.h"
 
 namespace orrery {
 
+// Read, not mapped: a bad disk is then an error, and no SIGBUS.
 FileSeal seal_of_file(const std::string& folder, const std::string& path) {
-  namespace ipc = boost::interprocess;
   const std::string file = (std::filesystem::path(folder) / path).string();
   std::error_code error;
   if (!std::filesystem::is_regular_file(file, error)) throw std::runtime_error(file + ": there is no such file");
-  const uint64_t bytes = std::filesystem::file_size(file);
-  if (bytes == 0) return {path, 0, hex(sha256({}))};  // nothing to map
-  try {
-    const ipc::file_mapping mapping(file.c_str(), ipc::read_only);
-    const ipc::mapped_region region(mapping, ipc::read_only);
-    return {path, bytes, hex(sha256({static_cast<const std::byte*>(region.get_address()), region.get_size()}))};
-  } catch (const ipc::interprocess_exception& why) {
-    throw std::runtime_error(fmt::format("{}: cannot read: {}", file, why.what()));
-  }
+  std::ifstream in(file, std::ios::binary);
+  std::vector<char> piece(1 << 20);
+  uint64_t bytes = 0;
+  const Digest digest = sha256_of_pieces([&] {
+    in.read(piece.data(), std::streamsize(piece.size()));
+    bytes += uint64_t(in.gcount());
+    return std::as_bytes(std::span(piece)).first(size_t(in.gcount()));
+  });
+  if (!in.eof()) throw std::runtime_error(fmt::format("{}: cannot read: {}", file, std::strerror(errno)));
+  return {path, bytes, hex(digest)};
 }
 
 std::string seal_of_rows(Database& database) {

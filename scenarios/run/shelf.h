@@ -28,6 +28,9 @@ struct Shelved {
   uint64_t pass = 0, fail = 0, undecided = 0;  // verdicts
 };
 
+/// All but what its database says, and its state.
+Shelved measure(const std::string& folder);
+
 /// Newest first. Symbolic links are not followed, and what cannot be entered is left out.
 std::vector<Shelved> shelf(const std::string& root);
 

@@ -137,7 +137,9 @@ void Tables::write_head(const Report& report, const RunDetail& detail) {
   writer_->database().execute("COMMIT");
 }
 
-Tables::~Tables() = default;
+Tables::~Tables() {
+  if (writer_) leave_one_file();
+}
 
 void Tables::flush(const Ledger& ledger) {
   const auto& all = ledger.publications();  // by number, which is their order in time
@@ -201,7 +203,7 @@ void Tables::finish(const Report& report, const RunDetail& detail, std::span<con
 void Tables::leave_one_file() {
   try {
     writer_->database().execute("PRAGMA journal_mode = MEMORY");
-  } catch (const DatabaseError&) {
+  } catch (const DatabaseError&) {  // as on a full disk
   }
   writer_.reset();
 }

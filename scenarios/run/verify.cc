@@ -45,6 +45,7 @@ class Examination {
     if (const std::string found = kept_.database().text("PRAGMA integrity_check"); found != "ok") {
       say(in_database(found));
     }
+    if (!is_sealed_ && kept_.has_table("seal")) say(in_database("it has a seal, but says a version that had none"));
     for (const TableInfo& table : tables()) {
       if (!is_sealed_ && (table.name == "file" || table.name == "seal")) continue;
       const std::string made_by =

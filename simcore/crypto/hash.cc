@@ -11,6 +11,17 @@ Digest sha256(ByteView bytes) {
   return digest;
 }
 
+Digest sha256_of_pieces(const std::function<ByteView()>& next) {
+  crypto_hash_sha256_state state;
+  crypto_hash_sha256_init(&state);
+  for (ByteView piece = next(); !piece.empty(); piece = next()) {
+    crypto_hash_sha256_update(&state, reinterpret_cast<const unsigned char*>(piece.data()), piece.size());
+  }
+  Digest digest;
+  crypto_hash_sha256_final(&state, reinterpret_cast<unsigned char*>(digest.data()));
+  return digest;
+}
+
 std::string hex(const Digest& digest) {
   constexpr char kDigits[] = "0123456789abcdef";
   std::string out;

@@ -3,6 +3,7 @@
 #pragma once
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <string>
 
 #include "simcore/base/units.h"
@@ -12,6 +13,8 @@ namespace orrery {
 using Digest = std::array<std::byte, 32>;
 
 Digest sha256(ByteView bytes);
+/// Of all that `next` gives, in pieces, until one is empty.
+Digest sha256_of_pieces(const std::function<ByteView()>& next);
 /// 64 hexadecimal digits.
 std::string hex(const Digest& digest);
 

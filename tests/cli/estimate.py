@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """`orrery run --estimate`: says what a run takes, to a factor of 2 either way, and makes and keeps nothing.
 
-Processor time is no part of it: `scripts/bench estimate` compares that.
+Of processor time, which other work on the machine stretches, a factor of 4: `scripts/bench estimate` looks closer.
 Usage: estimate.py ORRERY
 """
 import json
@@ -63,7 +63,7 @@ class Estimate(case.Case):
         kept = sum(path.stat().st_size for path in (self.folder / "kept").rglob("*") if path.is_file())
         told = json.loads(out)
         return {"events": told["events"], "virtual_ns": told["virtual_ns"], "peak_bytes": usage.ru_maxrss * 1024,
-                "results_bytes": kept}
+                "cpu_ns": (usage.ru_utime + usage.ru_stime) * 1e9, "results_bytes": kept}
 
     def test_what_follows_is_within_a_factor_of_two(self):
         for name, sets, is_longer in RUNS:
@@ -73,9 +73,9 @@ class Estimate(case.Case):
                 came = self.run_and_measure(*arguments)
                 self.assertEqual(told["virtual_ns"], came["virtual_ns"])
                 self.assertEqual(told["pilot"]["is_whole"], not is_longer)
-                for figure in ("events", "peak_bytes", "results_bytes"):
+                for figure, most in (("events", 2), ("peak_bytes", 2), ("results_bytes", 2), ("cpu_ns", 4)):
                     ratio = told[figure] / came[figure]
-                    self.assertTrue(0.5 <= ratio <= 2, (figure, told[figure], came[figure]))
+                    self.assertTrue(1 / most <= ratio <= most, (figure, told[figure], came[figure]))
             shutil.rmtree(self.folder / "kept", ignore_errors=True)
 
     def test_people_get_words(self):

@@ -9,7 +9,6 @@ import os
 import re
 import subprocess
 import sys
-from pathlib import Path
 
 import case
 
@@ -39,14 +38,30 @@ class FullDisk(case.Case):
             sys.exit(77)
         return done
 
+    def is_told(self, done: subprocess.CompletedProcess, full: str, kept: str) -> None:
+        self.assertEqual((done.returncode, done.stdout), (3, kept), done.stderr)
+        self.assertRegex(done.stderr, rf"^error: cannot write results: .*disk/mine\.part-\d+/{full}[^/]*: No space "
+                                      r"left on device; what was written before is in .*, marked unfinished; make room "
+                                      r"there, or choose another place by --results or --out\n$")
+
     def test_at_every_stage(self):
-        for size in ("64k", "200k", "600k", "1200k", "2m"):
-            done = self.run_on(size, "--out", "disk/mine")
-            self.assertEqual((size, done.returncode), (size, 3), done.stderr)
-            self.assertIn(done.stdout, ("", "0\n"), size)
-            self.assertRegex(done.stderr, rf"^error: cannot write results: .*{re.escape(str(Path('disk/mine.part-')))}"
-                                          r".*: No space left on device; .*, marked unfinished; make room there, or "
-                                          r"choose another place by --results or --out\n$")
+        self.is_told(self.run_on("64k", "--out", "disk/mine"), r"run\.sqlite\.new", "")
+        for size in ("600k", "2m"):
+            self.is_told(self.run_on(size, "--out", "disk/mine"), r"(run\.sqlite|columns/)", "0\n")
+
+    def test_at_the_end(self):
+        self.says("run", "relay/flood-world", "--set", "duration=60s", "--out", "whole")
+        pages = sum(-(-path.stat().st_size // 4096) for path in (self.folder / "whole").rglob("*.*"))
+        kib = pages * 4 - 20  # so many more as the log of the database takes, until all columns have room
+        while "/columns/" in (done := self.run_on(f"{kib}k", "--out", "disk/mine")).stderr:
+            kib += 20
+        self.is_told(done, r"(run\.sqlite|index\.html)", "0\n")
+
+    def test_a_disk_itself_is_no_place(self):
+        done = self.run_on("8m", "--out", "disk")
+        self.assertEqual((done.returncode, done.stdout), (2, ""))
+        self.assertEqual(done.stderr, "{0}: a disk is mounted there, and no other folder can take that name; choose "
+                                      "one in it, as in --out {0}/run\n".format(self.folder / "disk"))
 
     def test_records(self):
         done = self.run_on("64k", "--records", "disk/records")

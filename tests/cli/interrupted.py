@@ -57,6 +57,11 @@ class Interrupted(case.Case):
         self.assertEqual({verdict["verdict"] for verdict in told["verdicts"]}, {"undecided"})
         # An interrupted run writes all that happened, not only what the last flush caught.
         self.assertEqual(messages_in(left), told["metrics"]["message.count"]["value"])
+        # What stays is one file, which no look changes: it can be read where nothing can be written.
+        self.assertEqual({path.name for path in left.iterdir()}, {"run.sqlite", "columns"})
+        before = self.listing()
+        self.assertTrue(self.says("results", "list").startswith("unfinished "))
+        self.assertEqual(self.listing(), before)
         with sqlite3.connect(left / "run.sqlite") as database:
             self.assertEqual(database.execute("SELECT finished FROM run").fetchall(), [(0,)])
         database.close()

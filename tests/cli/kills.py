@@ -1,5 +1,6 @@
 #!/usr/bin/python3
 """200 kills at random instants: what was flushed survives, marked unfinished, and an earlier result is never lost.
+A killed `results prune` leaves each result whole, or without a database.
 
 Usage: kills.py ORRERY      ORRERY_KILLS_SEED=N draws the same instants again, ORRERY_KILLS=N draws fewer
 """
@@ -9,7 +10,6 @@ import os
 import random
 import re
 import shutil
-import signal
 import sqlite3
 import subprocess
 import time
@@ -42,6 +42,15 @@ def read(folder: Path) -> tuple[int, list]:
     return finished, rows
 
 
+def flushed(folder: Path) -> collections.Counter:
+    """Of a run at work: how much of each file a kill must leave. Nothing in the instants of its birth and its end."""
+    try:
+        return collections.Counter({"run.sqlite": len(read(folder)[1]),
+                                    **{name: len(values(folder / name)) for name in COLUMNS}})
+    except (OSError, TypeError, sqlite3.Error):
+        return collections.Counter()
+
+
 class Kills(case.Case):
     def setUp(self):
         super().setUp()
@@ -53,24 +62,26 @@ class Kills(case.Case):
         _, self.rows = read(self.reference)
         self.columns = {name: values(self.reference / name) for name in COLUMNS}
 
-    def check(self, folder: Path, flushed: int) -> str:
+    def check(self, folder: Path, seen: collections.Counter) -> str:
         """The phase in which the run was killed."""
         if not (folder / "run.sqlite").exists():
             return "before the database"
         finished, rows = read(folder)
         self.assertEqual(rows, self.rows[:len(rows)])
-        self.assertGreaterEqual(len(rows), flushed)
+        self.assertGreaterEqual(len(rows), seen["run.sqlite"])
         for name in COLUMNS:
-            if (folder / name).exists() and (folder / name).stat().st_size:
-                self.assertTrue(self.columns[name].startswith(values(folder / name)), name)
+            column = folder / name
+            kept = values(column) if column.exists() and column.stat().st_size else b""
+            self.assertTrue(self.columns[name].startswith(kept), name)
+            self.assertGreaterEqual(len(kept), seen[name], name)
         if finished:
             self.assertIn("whole", self.says("results", "verify", str(folder)))
         if finished or (folder / "index.html").exists():
             return "at the end"
         return "later" if rows else "before the first flush"
 
-    def kill(self, draw: random.Random, aim: str) -> int:
-        """Starts a run and kills it; how many messages were seen in its database just before."""
+    def kill(self, draw: random.Random, aim: str) -> collections.Counter:
+        """Starts a run and kills it; what was flushed just before."""
         process = subprocess.Popen([case.BINARY, *SPEC], cwd=self.folder, env=self.environment(),
                                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         part = self.folder / f"mine.part-{process.pid}"
@@ -78,15 +89,10 @@ class Kills(case.Case):
         while awaited and not awaited.exists() and process.poll() is None:
             pass
         time.sleep({"birth": 0.02, "early": 0.2, "end": 0.05}.get(aim, self.whole_s) * draw.random())
-        flushed = 0
-        if aim == "any" and (part / "run.sqlite").exists():
-            try:
-                flushed = len(read(part)[1])
-            except sqlite3.Error:  # it took its last name in that instant
-                pass
-        process.send_signal(signal.SIGKILL)
+        seen = flushed(part) if aim == "any" else collections.Counter()
+        process.kill()
         process.wait()
-        return flushed
+        return seen
 
     def test_at_random_instants(self):
         print(f"ORRERY_KILLS_SEED={SEED}")
@@ -99,10 +105,11 @@ class Kills(case.Case):
             if has_earlier:
                 shutil.copytree(self.reference, self.folder / "mine")
             with self.subTest(number=number):
-                flushed = self.kill(draw, ("birth", "early", "any", "end", "start")[number % 5]
-                                    if number % 10 != 9 else "any")
+                seen = self.kill(draw, ("birth", "early", "any", "end", "start")[number % 5]
+                                 if number % 10 != 9 else "any")
+                phases["seen to flush"] += bool(seen[COLUMNS[0]])
                 folders = list(self.folder.glob("mine*"))
-                found = [self.check(folder, flushed if "part" in folder.name and not has_earlier else 0)
+                found = [self.check(folder, seen if "part" in folder.name else collections.Counter())
                          for folder in folders]
                 whole = [folder for folder in folders
                          if (folder / "run.sqlite").exists() and read(folder)[0] == 1]
@@ -115,8 +122,33 @@ class Kills(case.Case):
                 self.assertNotIn("running", states)
                 self.assertNotIn("unreadable", states)
         print(dict(phases))
-        for phase in ("before the database", "before the first flush", "later", "at the end"):
+        for phase in ("before the database", "before the first flush", "later", "at the end", "seen to flush"):
             self.assertGreater(phases[phase], 0, phase)
+
+    def test_of_prune(self):
+        draw = random.Random(SEED)
+        shelf = self.folder / "all"
+        prune = ("results", "prune", "--results", "all")
+        halved = 0
+        for number in range(KILLS // 5):
+            for copy in range(5):
+                shutil.copytree(self.reference, shelf / str(copy))
+            process = subprocess.Popen([case.BINARY, *prune, "--keep", "0"], cwd=self.folder, env=self.environment(),
+                                       stdout=subprocess.DEVNULL)
+            while process.poll() is None and len(list(shelf.glob("?"))) == 5:
+                pass
+            time.sleep(0.002 * draw.random())
+            process.kill()
+            process.wait()
+            with self.subTest(number=number):
+                left = list(shelf.iterdir())
+                self.says("results", "verify", *(str(folder) for folder in left if (folder / "run.sqlite").exists()),
+                          str(self.reference))
+                halved += any(not (folder / "run.sqlite").exists() for folder in left)
+                self.says(*prune, "--keep", "0")
+                self.says(*prune, "--unfinished")
+                self.assertEqual(list(shelf.iterdir()), [])
+        self.assertGreater(halved, 0)
 
 
 if __name__ == "__main__":

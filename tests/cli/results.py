@@ -3,17 +3,39 @@
 
 Usage: results.py ORRERY
 """
+import ctypes
+import errno
 import fcntl
+import hashlib
 import json
 import os
+import platform
 import resource
 import shutil
-import signal
 import sqlite3
+import struct
 import subprocess
+import tempfile
+import threading
 from pathlib import Path
 
 import case
+
+
+def forbid_renameat2(answer: int) -> None:
+    """In the process to be: the kernel answers so when names are to be swapped. By seccomp(2)."""
+    number = {"x86_64": 316, "aarch64": 276}[platform.machine()]
+    # Load the number of the call; if it is not this one, skip a step; fail; allow.
+    steps = [(0x20, 0, 0, 0), (0x15, 0, 1, number), (0x06, 0, 0, 0x50000 | answer), (0x06, 0, 0, 0x7fff0000)]
+    program = ctypes.create_string_buffer(b"".join(struct.pack("HBBI", *step) for step in steps))
+
+    class Filter(ctypes.Structure):
+        _fields_ = [("length", ctypes.c_ushort), ("steps", ctypes.c_void_p)]
+
+    kernel = ctypes.CDLL(None)
+    no_new_privileges, seccomp, by_filter = 38, 22, 2
+    assert kernel.prctl(no_new_privileges, 1, 0, 0, 0) == 0
+    assert kernel.prctl(seccomp, by_filter, ctypes.byref(Filter(len(steps), ctypes.addressof(program))), 0, 0) == 0
 
 
 class Results(case.Case):
@@ -54,6 +76,29 @@ class Results(case.Case):
         self.assertEqual((Path(first["results"]) / "note.txt").read_text(), "of the first")  # it moves along
         self.assertEqual(os.listdir(self.folder / "results/hello"), [Path(first["results"]).name])
 
+    def test_an_equal_run_is_replaced_where_names_cannot_be_swapped(self):
+        first = self.run_hello("--out", "mine")
+        (self.folder / "mine/note.txt").write_text("of the first")
+        before = (self.folder / "mine").stat().st_ino
+
+        def run(answer: int) -> subprocess.CompletedProcess:
+            return subprocess.run([case.BINARY, "run", "hello", "--json", "--out", "mine"], cwd=self.folder,
+                                  env=self.environment(), capture_output=True, encoding="utf-8",
+                                  preexec_fn=lambda: forbid_renameat2(answer))
+
+        refused = run(errno.EPERM)  # so it is the call that swaps
+        self.assertEqual((refused.returncode, refused.stdout), (3, ""))
+        self.assertRegex(refused.stderr, r"^error: .*/mine: cannot rename results: Operation not permitted; they are "
+                                         r"finished, in .*/mine\.part-\d+\n$")
+        self.says("results", "verify", refused.stderr.split()[-1])
+        shutil.rmtree(refused.stderr.split()[-1])
+        done = run(errno.ENOSYS)
+        self.assertEqual((done.returncode, done.stderr, json.loads(done.stdout)), (0, "", first))
+        self.assertNotEqual((self.folder / "mine").stat().st_ino, before)
+        self.assertEqual((self.folder / "mine/note.txt").read_text(), "of the first")
+        self.assertEqual(os.listdir(self.folder), ["mine"])
+        self.says("results", "verify", "mine")
+
     def test_a_different_run_stays(self):
         first = self.run_hello()
         self.change(first["results"], "fingerprint", "other")
@@ -82,6 +127,7 @@ class Results(case.Case):
     def test_prune_removes_what_it_is_told_to_and_nothing_of_others(self):
         folders = [Path(self.run_hello("--seed", str(seed))["results"]) for seed in (1, 2, 3)]
         self.refuses("results", "prune")
+        self.assertIn("less than nothing", self.refuses("results", "prune", "--older-than", "-1d"))
         (folders[0] / "note.txt").write_text("precious")
         before = self.listing()
         self.orrery("results", "prune", "--keep", "1", "--dry-run")
@@ -104,22 +150,82 @@ class Results(case.Case):
         self.says("results", "prune", "--unfinished")
         self.assertFalse(part.exists())
 
+    def test_prune_leaves_what_a_run_put_in_the_place_of_what_was_old(self):
+        self.run_hello("--out", "old")
+        os.utime(self.folder / "old/run.sqlite", (1, 1))
+        mine = self.folder / "all/mine"
+        for _ in range(50):
+            shutil.rmtree(self.folder / "all", ignore_errors=True)
+            shutil.copytree(self.folder / "old", mine)
+            run = subprocess.Popen([case.BINARY, "run", "hello", "--out", mine], cwd=self.folder,
+                                   env=self.environment(), stdout=subprocess.DEVNULL)
+            while run.poll() is None and not Path(f"{mine}.part-{run.pid}/index.html").exists():
+                pass
+            done = self.orrery("results", "prune", "--older-than", "1d", "--results", "all")
+            self.assertEqual((run.wait(), done.returncode), (0, 0), done.stderr)
+            self.says("results", "verify", "all/mine")
+
+    def test_list_leaves_nothing_out_while_others_come_and_go(self):
+        first = Path(self.run_hello()["results"])
+        for copy in range(20):
+            shutil.copytree(first, self.folder / f"results/{copy}/hello")
+        names = [self.folder / f"results/a{number}" for number in range(50)]
+        over = threading.Event()
+
+        def come_and_go() -> None:
+            while not over.is_set():
+                for name in names:
+                    name.mkdir()
+                for name in names:
+                    name.rmdir()
+
+        other = threading.Thread(target=come_and_go)
+        self.addCleanup(other.join)
+        self.addCleanup(over.set)
+        other.start()
+        for _ in range(100):
+            self.assertEqual(len(self.says("results", "list").splitlines()), 21)
+
+    def test_a_file_may_claim_any_time(self):
+        with tempfile.TemporaryDirectory(dir="/dev/shm") as shelf:  # other file systems know less of eternity
+            self.run_hello("--results", shelf)
+            (database,) = Path(shelf).rglob("run.sqlite")
+            os.utime(database, (2**60, 2**60))
+            self.assertTrue(self.says("results", "list", "--results", shelf).startswith("finished  "))
+
+    def test_files_are_sealed_by_sha256(self):
+        folder = Path(self.run_hello()["results"])
+        with sqlite3.connect(folder / "run.sqlite") as database:
+            sealed = {path: (size, digest) for path, size, digest in database.execute("SELECT * FROM file")}
+        database.close()
+        files = [folder / "index.html", *(folder / "columns").iterdir()]
+        self.assertEqual(sealed, {str(file.relative_to(folder)):
+                                  (file.stat().st_size, hashlib.sha256(file.read_bytes()).hexdigest())
+                                  for file in files})
+
     def test_verify_finds_a_changed_byte(self):
         folder = Path(self.run_hello()["results"])
-        self.says("results", "verify")
+        self.says("results", "verify", "last")
+        self.assertIn("there are no results", self.refuses("results", "verify", str(folder), "results"))
         for path in [path for path in folder.rglob("*") if path.is_file()]:
             whole = path.read_bytes()
             place = whole.index(b"fingerprint") if path.name == "run.sqlite" else len(whole) // 2
             path.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1:])
             self.assertEqual(self.orrery("results", "verify").returncode, 1, path)
             path.write_bytes(whole)
+        with sqlite3.connect(folder / "run.sqlite") as database:
+            database.execute("PRAGMA user_version = 4")  # one bit less: of the version that had no seals
+        database.close()
+        self.assertIn("version", self.orrery("results", "verify").stdout)
+        with sqlite3.connect(folder / "run.sqlite") as database:
+            database.execute("PRAGMA user_version = 5")
+        database.close()
         self.change(str(folder), "seed", "9")
         self.assertIn("its rows are not those that were written", self.orrery("results", "verify").stdout)
 
     def test_a_full_disk_is_told(self):
         """A limit of the size of files stands for it: the error comes from the same places."""
         def limit() -> None:
-            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
             resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
 
         for size in (1_000, 40_000, 60_000):
@@ -135,9 +241,13 @@ class Results(case.Case):
 
     def test_out_names_the_folder(self):
         (self.folder / "empty").mkdir()
-        for name in ("empty", "fresh", "deep/er"):
-            self.assertEqual(self.run_hello("--out", name)["results"], str(self.folder / name))
-        self.assertEqual(self.kept(), {"empty", "fresh", "deep/er"})
+        for name in ("empty", "fresh", "deep/er", "slash/"):
+            self.assertEqual(self.run_hello("--out", name)["results"], str(self.folder / name.rstrip("/")))
+        self.assertEqual(self.kept(), {"empty", "fresh", "deep/er", "slash"})
+        (self.folder / "elsewhere").mkdir()
+        (self.folder / "link").symlink_to("elsewhere")
+        for _ in range(2):
+            self.assertEqual(self.run_hello("--out", "link")["results"], str(self.folder / "elsewhere"))
 
     def test_out_keeps_what_another_scenario_or_seed_left(self):
         self.run_hello("--out", "mine")
@@ -151,7 +261,8 @@ class Results(case.Case):
         (self.folder / "file").write_text("precious")
         (self.folder / "thesis").mkdir()
         (self.folder / "thesis/run.sqlite").write_text("precious")
-        for name in ("file", "thesis"):
+        (self.folder / "dangling").symlink_to("nowhere")
+        for name in ("file", "thesis", "dangling"):
             said = self.refuses("run", "hello", "--out", name, "--records", "records")
             self.assertEqual(said, f"{self.folder}/{name}: this exists and holds no finished run; remove it, or choose "
                                    "another --out\n")
