@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "simcore/engine/event.h"
 #include "simcore/host/clock.h"
 #include "simcore/host/cpu_config.h"
 #include "simcore/host/disk.h"
@@ -56,6 +57,7 @@ struct EngineConfig {
   DiskConfig disk;
   Duration fingerprint_slice = 1_s;
   CutSchedule cuts;
+  KeyParts key;  // of events
 };
 
 /// What a node did and suffered, in counts that commute.

@@ -10,7 +10,7 @@ class HeapEngine final : public EngineBase, private EventSet {
  public:
   HeapEngine(EngineConfig config, std::vector<NodeSpec> nodes, Network& network, const CommandSource* commands)
       : EngineBase(std::move(config), std::move(nodes), network, commands, 1),
-        heap_(Before(TieBreak(universe_.config.tie_seed, universe_.keys))),
+        heap_(Before(TieBreak(universe_.config.tie_seed, universe_.keys), universe_.config.key)),
         sequences_(universe_.nodes.size()),
         recent_(kRecordsKept),
         kernel_(universe_, 0, *this) {
@@ -36,7 +36,7 @@ class HeapEngine final : public EngineBase, private EventSet {
   void insert(const Event& event) override { push(event, sequences_[event.from.value]); }
   void add(const Event& event) override { push(event, scheduled_); }
   void push(Event event, uint64_t& sequence) {
-    event.sequence = sequence++;
+    if (universe_.config.key.sequence) event.sequence = sequence++;
     heap_.push(event);
   }
 

@@ -10,7 +10,7 @@ WindowLane::WindowLane(Universe& universe, uint32_t lane, const Windows& windows
     : windows_(windows),
       parts_(parts),
       lane_(lane),
-      tie_(universe.config.tie_seed, universe.keys),
+      sources_(TieBreak(universe.config.tie_seed, universe.keys), universe.config.key),
       lists_(kSlots * parts.count()),
       recent_(kRecordsKept),
       kernel_(universe, lane, *this) {
@@ -124,10 +124,8 @@ void WindowLane::gather(std::deque<WindowLane>& lanes, uint32_t part) {
 bool WindowLane::comes_before(const PendingEvent& a, const PendingEvent& b) const {
   if (a.to() != b.to()) return a.to() < b.to();
   if (a.when() != b.when()) return a.when() < b.when();
-  if (a.from() != b.from()) {
-    const Time time{base_.ns + a.offset()};
-    const uint64_t x = tie_(time, a.to(), a.from()), y = tie_(time, b.to(), b.from());
-    return x != y ? x < y : a.from() < b.from();
+  if (a.from() != b.from() && sources_.decides()) {
+    return sources_.comes_before(a.from(), b.from(), a.to(), Time{base_.ns + a.offset()});
   }
   return a.reaching() != b.reaching() && b.reaching();  // else as they were written
 }

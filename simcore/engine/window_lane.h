@@ -71,7 +71,7 @@ class alignas(64) WindowLane final : public EventSet {
   const Windows windows_;
   const Parts& parts_;
   const uint32_t lane_;
-  const TieBreak tie_;
+  const SourceOrder sources_;
 
   std::vector<ChunkList> lists_;     // by slot, then part
   std::array<uint64_t, 2> busy_{};   // by slot, a bit: this lane wrote an event for it
