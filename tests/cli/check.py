@@ -163,8 +163,8 @@ class Check(case.Case):
 
     def test_an_interrupt_tells_what_is_known(self):
         self.write(good=HOLDS, long=HOLDS.replace("1 s", "100000 s", 1).replace("1 /s", "9 /s"))
-        process = subprocess.Popen([case.BINARY, "check", "mine", "--json", "--threads", "1"], cwd=self.folder,
-                                   env=self.environment(), stdout=subprocess.PIPE, encoding="utf-8")
+        process = subprocess.Popen([case.BINARY, "check", "mine", "--json", "--threads", "1", "--junit", "report.xml"],
+                                   cwd=self.folder, env=self.environment(), stdout=subprocess.PIPE, encoding="utf-8")
         self.addCleanup(process.kill)
         time.sleep(1)  # both outcomes below hold whenever it comes
         process.send_signal(signal.SIGINT)
@@ -174,6 +174,7 @@ class Check(case.Case):
         self.assertEqual(process.returncode, 130)
         self.assertTrue(json.loads(out)["interrupted"])
         self.assertEqual(self.verdicts(json.loads(out))["long"], "skipped")
+        self.assertEqual(self.valid_junit().find("testcase/skipped").get("message"), "interrupted")
 
     def test_text_and_markdown(self):
         self.write(good=HOLDS, **{"a<b|c": FAILS})
@@ -182,6 +183,7 @@ class Check(case.Case):
         self.assertIn("again: orrery run 'mine/a<b|c.toml' --seed 1", text)
         page = self.orrery("check", "mine", "--summary", "md").stdout
         self.assertIn("**1 passed, 1 failed, 0 undecided, 0 errors, 0 skipped**", page)
+        self.assertIn("\n\n- 1 cells have no pin in results/baselines/mine.jsonl; --accept \"why\" pins them\n\n", page)
         self.assertRegex(page, r"\| fail \| a&lt;b\\\|c \| 1 \| all fail: .* \| [0-9a-f]{32} \| orrery run ")
 
     def test_names_and_titles_that_xml_dislikes(self):
