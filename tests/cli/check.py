@@ -85,8 +85,15 @@ class Check(case.Case):
         self.write(good=HOLDS, zz=FAILS + CANARY)
         told = self.check()
         self.assertEqual([cell["scenario"] for cell in told["cells"]], ["zz", "good"])
-        self.write(zz=HOLDS + CANARY)
-        self.assertIn("no check of this canary failed", self.check(code=1)["cells"][0]["why"][0])
+        for checks, why in {
+            HOLDS: "all pass, and as a canary's check it must fail: trust no check of kind delivered until ",
+            FAILS + 'tail = { kind = "bound", metric = "latency.p99", at_most = "1 h" }\n':
+                "tail pass, and as a canary's check it must fail",  # one that is blind, beside one that sees
+            QUICK: "this canary has no check that could fail; ",
+        }.items():
+            self.write(zz=checks + CANARY)
+            (reason,) = self.check(code=1)["cells"][0]["why"]
+            self.assertIn(why, reason)
 
     def test_a_failure_says_how_to_run_it_again(self):
         self.write(**{"it's": FAILS + '[study]\ntier = { full = { set = ["nodes=30"], seeds = "4..5" } }\n'})
