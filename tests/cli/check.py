@@ -153,6 +153,15 @@ class Check(case.Case):
         self.assertEqual(len(path.read_text().splitlines()), 1)
         path.write_text(path.read_text() + "{}\n")
         self.assertRegex(self.refuses("check", "mine"), r"mine\.jsonl:2:1: this is no pin; ")
+        path.unlink()
+        path.mkdir()
+        self.assertIn("these pins cannot be read", self.refuses("check", "mine", code=3))
+
+    def test_pins_are_named_as_what_is_checked(self):
+        self.write(good=HOLDS)
+        (self.folder / "mine").rename(self.folder / "mine.v2")
+        for checked, name in {"mine.v2": "mine.v2", "mine.v2/": "mine.v2", "mine.v2/good.toml": "good"}.items():
+            self.assertEqual(self.check(folder=checked)["pins"]["file"], f"results/baselines/{name}.jsonl")
 
     def test_a_budget_that_is_spent_leaves_things_open(self):
         self.write(good=HOLDS)
