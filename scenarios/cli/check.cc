@@ -16,6 +16,7 @@
 #include "scenarios/suite/junit.h"
 #include "scenarios/suite/suite.h"
 #include "scenarios/suite/summary.h"
+#include "simcore/base/text.h"
 
 namespace orrery::cli {
 namespace {
@@ -42,6 +43,9 @@ suite::SuiteOptions options_of(const CheckArguments& arguments) {
   options.accept = arguments.accept;
   if (options.accept && options.accept->find_first_not_of(" \t") == std::string::npos) {
     throw std::invalid_argument("--accept: say why, in a sentence: whoever meets the pin next will ask");
+  }
+  if (options.accept && !is_utf8(*options.accept)) {
+    throw std::invalid_argument("--accept: the reason is not UTF-8; pins are JSON, which is nothing else");
   }
   return options;
 }

@@ -21,14 +21,16 @@ struct File {
 };
 
 std::vector<File> find_files(const fs::path& path) {
-  if (fs::is_regular_file(path)) return {{path.stem().string(), path.string()}};
+  if (fs::is_regular_file(path)) return {{printable(path.stem().string()), path.string()}};
   if (!fs::is_directory(path)) {
     throw std::invalid_argument(path.string() + ": there is no such folder; name one that holds scenarios");
   }
   std::vector<File> files;
   for (const auto& entry : fs::recursive_directory_iterator(path)) {
     if (entry.path().extension() != ".toml" || !entry.is_regular_file() || entry.is_symlink()) continue;
-    files.push_back({fs::relative(entry.path(), path).replace_extension().generic_string(), entry.path().string()});
+    // Printable, since pins and reports keep it: a path may be bytes that no JSON can hold.
+    const std::string name = printable(fs::relative(entry.path(), path).replace_extension().generic_string());
+    files.push_back({name, entry.path().string()});
   }
   std::sort(files.begin(), files.end(), [](const File& a, const File& b) { return a.name < b.name; });
   return files;

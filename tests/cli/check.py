@@ -4,6 +4,7 @@
 Usage: check.py ORRERY
 """
 import json
+import os
 import signal
 import subprocess
 import time
@@ -128,6 +129,7 @@ class Check(case.Case):
         self.write(good=HOLDS, bad=FAILS)
         self.assertEqual(self.check(code=1)["pins"]["missing"], 1)
         self.assertIn("say why", self.refuses("check", "mine", "--accept", " "))
+        self.assertIn("is not UTF-8", self.refuses("check", "mine", "--accept", os.fsdecode(b"caf\xe9")))
         self.check("--accept", "first", code=1)  # what fails is not accepted
         path = self.folder / "results/baselines/mine.jsonl"
         (pin,) = map(json.loads, path.read_text().splitlines())
@@ -203,8 +205,11 @@ class Check(case.Case):
         self.assertRegex(page, r"\| fail \| a&lt;b\\\|c \| 1 \| all fail: .* \| [0-9a-f]{32} \| orrery run ")
 
     def test_names_and_titles_that_xml_dislikes(self):
-        self.write(**{"<&\">'\x01": FAILS, "b\u00e9": FAILS.replace("[relay]", "[re<&>lay]")})
+        self.write(**{"<&\">'\x01\uffff": FAILS, os.fsdecode(b"\xff"): HOLDS,
+                      "b\u00e9": FAILS.replace("[relay]", "[re<&>lay]")})
         self.check(code=1)
+        self.assertEqual(self.check("--accept", "names that JSON dislikes", code=1)["pins"]["written"], 1)
+        self.assertEqual(self.check(code=1)["pins"]["missing"], 0)
 
     def test_what_cannot_be_checked(self):
         self.assertIn("there is no such folder", self.refuses("check", "nowhere"))
