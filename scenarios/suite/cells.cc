@@ -36,7 +36,7 @@ std::vector<File> find_files(const fs::path& path) {
   return files;
 }
 
-/// What a file says of `tier`, or nothing if it is not in it. A file that names no tier at all is in `full`.
+/// What a file says of `tier`, or nothing if it is not in it. A file that says nothing of `full` is in it as it stands.
 std::optional<spec::TierConfig> config_of(const spec::Scenario& scenario, Tier tier) {
   if (scenario.study) {
     for (const spec::Entry& entry : scenario.study->tiers) {
@@ -62,6 +62,7 @@ double work(const Cell& cell) {
 std::string Cell::command() const {
   std::string text = fmt::format("orrery run {} --seed {}", shell_word(path), seed());
   for (const std::string& set : sets) text += " --set " + shell_word(set);
+  for (const std::string& folder : allow_path) text += " --allow-path " + shell_word(folder);
   return text;
 }
 
@@ -82,7 +83,7 @@ Cells find_cells(const std::string& path, Tier tier, const spec::Catalogue& cata
       for (uint64_t i = 0; i < seeds.count(); ++i) {
         std::vector<std::string> sets = config->set;
         sets.push_back(fmt::format("seed={}", seeds.first + i));
-        found.cells.push_back({file.name, file.path, tier, config->set, expected_of(whole),
+        found.cells.push_back({file.name, file.path, tier, config->set, allow_path, expected_of(whole),
                                spec::load(file.path, catalogue, sets, {allow_path})});
       }
     } catch (const spec::SpecError& error) {

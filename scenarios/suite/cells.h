@@ -15,6 +15,7 @@ struct Cell {
   std::string path;  // of the file, as the user would write it
   spec::Tier tier;
   std::vector<std::string> sets;  // "nodes=200"; the seed is not among them
+  std::vector<std::string> allow_path;
   spec::Expected expected;
   spec::Scenario scenario;
 

@@ -107,6 +107,8 @@ class Check(case.Case):
                                cwd=self.folder, env=self.environment(), capture_output=True, encoding="utf-8")
         self.assertEqual(again.returncode, 1, again.stderr)
         self.assertEqual(json.loads(again.stdout)["fingerprint"], told["cells"][0]["fingerprint"])
+        self.assertIn(" --seed 5 --set nodes=30 --allow-path /dev",
+                      self.check("--allow-path", "/dev", code=1)["cells"][1]["command"])
 
     def test_tiers(self):
         self.write(plain=HOLDS, quick=HOLDS + '[study]\ntier = { smoke = { set = ["nodes=10"], seeds = "1..2" } }\n')
