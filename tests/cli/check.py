@@ -173,6 +173,7 @@ class Check(case.Case):
         self.check("--budget", "0s", "--allow-undecided")
         self.check("--budget", "1h")
         self.assertIn("--budget 3 ", self.refuses("check", "mine", "--budget", "3"))
+        self.assertIn("--budget -3s is in the past", self.refuses("check", "mine", "--budget=-3s"))
 
     def test_threads_change_nothing(self):
         self.write(a=HOLDS, b=HOLDS.replace("20", "30"), c=FAILS)
@@ -218,7 +219,11 @@ class Check(case.Case):
         (self.folder / "mine").mkdir()
         self.assertIn("it holds no .toml file", self.refuses("check", "mine"))
         self.write(good=HOLDS)
-        self.refuses("check", "mine", "--junit", "no/such/folder.xml", code=3)
+        self.assertIn("its folder does not exist",
+                      self.refuses("check", "mine", "--junit", "no/such/folder.xml", code=3))
+        done = self.orrery("check", "mine", "--junit", "/dev/full")
+        self.assertEqual(done.returncode, 3)
+        self.assertIn("1 passed", done.stdout)  # what was found is told all the same
 
 
 if __name__ == "__main__":
