@@ -25,8 +25,8 @@ class Pins {
  public:
   using Key = std::tuple<std::string, std::string, uint64_t>;  // scenario, tier, seed
 
-  /// None if there is no file. Throws InputError, with its line, if it is not one of pins; std::runtime_error if it cannot
-  /// be read.
+  /// None if there is no file. Throws InputError, with its line, if it is not one of pins, and std::runtime_error if it
+  /// cannot be read.
   explicit Pins(std::string path);
 
   const Pin* find(const Cell& cell) const;
