@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <filesystem>
 #include <fstream>
 #include <memory>
 #include <optional>
@@ -16,6 +17,7 @@
 #include "scenarios/suite/junit.h"
 #include "scenarios/suite/suite.h"
 #include "scenarios/suite/summary.h"
+#include "simcore/base/text.h"
 
 namespace orrery::cli {
 namespace {
@@ -37,20 +39,33 @@ suite::SuiteOptions options_of(const CheckArguments& arguments) {
   options.threads = arguments.ensemble.threads;
   options.stop = &stop_on_interrupt();
   if (!arguments.budget.empty()) {
-    options.budget = std::chrono::nanoseconds(parse_span("--budget", arguments.budget).ns);
+    const Duration budget = parse_span("--budget", arguments.budget);
+    if (budget < 0_s)
+      throw std::invalid_argument("--budget " + arguments.budget + " is in the past; give a time from 0 s on");
+    options.budget = std::chrono::nanoseconds(budget.ns);
   }
   options.accept = arguments.accept;
   if (options.accept && options.accept->find_first_not_of(" \t") == std::string::npos) {
     throw std::invalid_argument("--accept: say why, in a sentence: whoever meets the pin next will ask");
   }
+  if (options.accept && !is_utf8(*options.accept)) {
+    throw std::invalid_argument("--accept: the reason is not UTF-8; pins are JSON, which is nothing else");
+  }
   return options;
+}
+
+/// Told before anything runs: that a report has no place is no way to end an hour of it.
+void expect_folder_of(const std::string& path) {
+  const std::filesystem::path folder = std::filesystem::path(path).parent_path();
+  if (folder.empty() || std::filesystem::is_directory(folder)) return;
+  throw std::runtime_error(path + ": cannot be written, its folder does not exist; make it first");
 }
 
 void write_file(const std::string& path, const std::string& text) {
   std::ofstream file(path, std::ios::binary);
   file << text;
   file.close();
-  if (!file) throw std::runtime_error(path + ": cannot be written; does its folder exist, is the disk full?");
+  if (!file) throw std::runtime_error(path + ": cannot be written; is it yours to write, is the disk full?");
 }
 
 /// A run that breaks is a bug of ours, a file that cannot be loaded a mistake of its writer.
@@ -70,11 +85,11 @@ int exit_code(const suite::SuiteReport& report, bool allow_undecided) {
 int check(const CheckArguments& arguments) {
   const spec::Catalogue catalogue = make_catalogue();
   suite::SuiteOptions options = options_of(arguments);
+  expect_folder_of(arguments.junit);
   CountLine line(is_capable_terminal(STDERR_FILENO));
   options.progress = [&](size_t done, size_t cells) { line.show(done, cells); };
   const suite::SuiteReport report = suite::run_suite(arguments.folder, catalogue, options);
   line.clear();
-  if (!arguments.junit.empty()) write_file(arguments.junit, to_junit(report));
   if (arguments.json) {
     fmt::print("{}\n", to_json(report));
   } else if (arguments.summary == "md") {
@@ -82,6 +97,7 @@ int check(const CheckArguments& arguments) {
   } else {
     fmt::print("{}", to_text(report, wants_colour()));
   }
+  if (!arguments.junit.empty()) write_file(arguments.junit, to_junit(report));
   return exit_code(report, arguments.allow_undecided);
 }
 
@@ -107,7 +123,8 @@ void add_check(CLI::App& app, Action& action) {
                  "what could not be decided, or was not run for want of time, is no failure");
   arguments->ensemble.add_to(*verb);
   verb->footer(
-      "Exits with 1 if a check, a pin or the canary failed, or something is open; with 2 if a file is no scenario.\n\n"
+      "Exits with 1 if a check or a pin failed, a canary's did not, or something is open; with 2 if a file is no "
+      "scenario.\n\n"
       "Examples\n"
       "  orrery check scenarios/library --tier smoke\n"
       "  orrery check mine --budget 10min --junit report.xml --summary md >> $GITHUB_STEP_SUMMARY\n"

@@ -21,20 +21,22 @@ struct File {
 };
 
 std::vector<File> find_files(const fs::path& path) {
-  if (fs::is_regular_file(path)) return {{path.stem().string(), path.string()}};
+  if (fs::is_regular_file(path)) return {{printable(path.stem().string()), path.string()}};
   if (!fs::is_directory(path)) {
     throw std::invalid_argument(path.string() + ": there is no such folder; name one that holds scenarios");
   }
   std::vector<File> files;
   for (const auto& entry : fs::recursive_directory_iterator(path)) {
     if (entry.path().extension() != ".toml" || !entry.is_regular_file() || entry.is_symlink()) continue;
-    files.push_back({fs::relative(entry.path(), path).replace_extension().generic_string(), entry.path().string()});
+    // Printable, since pins and reports keep it: a path may be bytes that no JSON can hold.
+    const std::string name = printable(fs::relative(entry.path(), path).replace_extension().generic_string());
+    files.push_back({name, entry.path().string()});
   }
   std::sort(files.begin(), files.end(), [](const File& a, const File& b) { return a.name < b.name; });
   return files;
 }
 
-/// What a file says of `tier`, or nothing if it is not in it. A file that names no tier at all is in `full`.
+/// What a file says of `tier`, or nothing if it is not in it. A file that says nothing of `full` is in it as it stands.
 std::optional<spec::TierConfig> config_of(const spec::Scenario& scenario, Tier tier) {
   if (scenario.study) {
     for (const spec::Entry& entry : scenario.study->tiers) {
@@ -60,6 +62,7 @@ double work(const Cell& cell) {
 std::string Cell::command() const {
   std::string text = fmt::format("orrery run {} --seed {}", shell_word(path), seed());
   for (const std::string& set : sets) text += " --set " + shell_word(set);
+  for (const std::string& folder : allow_path) text += " --allow-path " + shell_word(folder);
   return text;
 }
 
@@ -80,7 +83,7 @@ Cells find_cells(const std::string& path, Tier tier, const spec::Catalogue& cata
       for (uint64_t i = 0; i < seeds.count(); ++i) {
         std::vector<std::string> sets = config->set;
         sets.push_back(fmt::format("seed={}", seeds.first + i));
-        found.cells.push_back({file.name, file.path, tier, config->set, expected_of(whole),
+        found.cells.push_back({file.name, file.path, tier, config->set, allow_path, expected_of(whole),
                                spec::load(file.path, catalogue, sets, {allow_path})});
       }
     } catch (const spec::SpecError& error) {

@@ -11,10 +11,11 @@ namespace orrery::suite {
 
 /// A scenario as one tier says, with one seed: one run.
 struct Cell {
-  std::string name;  // "relay/world"
+  std::string name;  // "relay/world"; printable
   std::string path;  // of the file, as the user would write it
   spec::Tier tier;
   std::vector<std::string> sets;  // "nodes=200"; the seed is not among them
+  std::vector<std::string> allow_path;
   spec::Expected expected;
   spec::Scenario scenario;
 

@@ -49,7 +49,8 @@ void add_test(Element& suite, const SuiteReport& report, const CellResult& resul
     case Ending::kFailed:
     case Ending::kUndecided: return add_finding(test, "failure", result);
     case Ending::kBroken: return add_finding(test, "error", result);
-    case Ending::kSkipped: set(test.add("skipped", ""), "message", "there was no time left"); return;
+    case Ending::kSkipped:
+      return set(test.add("skipped", ""), "message", report.interrupted ? "interrupted" : "there was no time left");
   }
 }
 

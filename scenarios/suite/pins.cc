@@ -49,6 +49,10 @@ Pins::Pins(std::string path) : path_(std::move(path)) {
                        "restore the file, or remove this line and let --accept write it anew");
     }
   }
+  // A pin that cannot be read must not count as none.
+  if (fs::exists(path_) && (!file.is_open() || file.bad())) {
+    throw std::runtime_error(path_ + ": these pins cannot be read; is it a file, and yours to read?");
+  }
 }
 
 const Pin* Pins::find(const Cell& cell) const {
@@ -85,7 +89,8 @@ void Pins::write() const {
 
 std::string pins_file(const std::string& folder, const std::string& checked) {
   const fs::path whole = fs::absolute(checked).lexically_normal();
-  const fs::path name = whole.has_filename() ? whole.stem() : whole.parent_path().filename();
+  const fs::path last = whole.has_filename() ? whole.filename() : whole.parent_path().filename();
+  const fs::path name = fs::is_directory(whole) ? last : last.stem();
   return (fs::path(folder) / (name.string() + ".jsonl")).string();
 }
 

@@ -25,7 +25,8 @@ class Pins {
  public:
   using Key = std::tuple<std::string, std::string, uint64_t>;  // scenario, tier, seed
 
-  /// None if there is no file. Throws InputError, with its line, if it is not one of pins.
+  /// None if there is no file. Throws InputError, with its line, if it is not one of pins, and std::runtime_error if it
+  /// cannot be read.
   explicit Pins(std::string path);
 
   const Pin* find(const Cell& cell) const;
@@ -43,7 +44,7 @@ class Pins {
   std::map<Key, Pin> pins_;
 };
 
-/// `folder`/<name of the checked folder>.jsonl
+/// `folder`/<name of the checked folder or file>.jsonl
 std::string pins_file(const std::string& folder, const std::string& checked);
 
 }  // namespace orrery::suite

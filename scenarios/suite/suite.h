@@ -17,7 +17,7 @@ enum class Ending : uint8_t {
   kFailed,     // a check, or a pin
   kUndecided,  // a check
   kBroken,     // it could not be loaded, or the run threw
-  kSkipped,    // there was no time left
+  kSkipped,    // there was no time left, or somebody stopped it
 };
 std::string_view name(Ending ending);
 

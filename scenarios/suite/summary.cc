@@ -21,24 +21,27 @@ std::string painted(Ending ending, bool colour) {
   return fmt::format("\x1b[{}m{}\x1b[0m", code, word);
 }
 
-std::string notes(const SuiteReport& report, const char* bullet) {
-  std::string out;
-  if (report.accepted) out += fmt::format("{}{} pins written to {}\n", bullet, report.accepted, report.pins);
+std::vector<std::string> notes(const SuiteReport& report) {
+  std::vector<std::string> lines;
+  if (report.accepted) lines.push_back(fmt::format("{} pins written to {}", report.accepted, report.pins));
   if (const size_t count = report.unpinned()) {
-    out += fmt::format("{}{} cells have no pin in {}; --accept \"why\" pins them\n", bullet, count, report.pins);
+    lines.push_back(fmt::format("{} cells have no pin in {}; --accept \"why\" pins them", count, report.pins));
   }
   if (report.stale) {
-    out +=
-        fmt::format("{}{} pins in {} are of no cell; --accept \"why\" drops them\n", bullet, report.stale, report.pins);
+    lines.push_back(
+        fmt::format("{} pins in {} are of no cell; --accept \"why\" drops them", report.stale, report.pins));
   }
-  return out;
+  return lines;
 }
 
 bool needs_words(const CellResult& result) {
   return result.ending != Ending::kPassed && result.ending != Ending::kSkipped;
 }
 
-/// Within a cell of a table.
+/// Of a file that is refused, none.
+std::string seed_of(const CellResult& result) { return result.command.empty() ? "" : fmt::format("{}", result.seed); }
+
+/// On one line, or within a cell of a table.
 std::string markdown(const std::string& text) {
   std::string out;
   for (const char c : printable(text)) {
@@ -75,14 +78,17 @@ std::string to_text(const SuiteReport& report, bool colour) {
     for (const std::string& reason : result.reasons) out += fmt::format("          {}\n", printable(reason));
     if (!result.command.empty()) out += fmt::format("          again: {}\n", printable(result.command));
   }
-  return out + fmt::format("{}{} ({}, tier {}, {:.1f} s)\n", notes(report, ""), totals(report), report.folder,
-                           report.tier, seconds(report.wall));
+  for (const std::string& line : notes(report)) out += printable(line) + "\n";
+  return out + fmt::format("{} ({}, tier {}, {:.1f} s)\n", totals(report), printable(report.folder), report.tier,
+                           seconds(report.wall));
 }
 
 std::string to_markdown(const SuiteReport& report) {
   std::string out = fmt::format("### {}: tier {}\n\n**{}** in {:.0f} s\n\n", markdown(report.folder), report.tier,
                                 totals(report), seconds(report.wall));
-  if (const std::string told = notes(report, "- "); !told.empty()) out += markdown(told) + "\n";
+  const std::vector<std::string> lines = notes(report);
+  for (const std::string& line : lines) out += "- " + markdown(line) + "\n";
+  if (!lines.empty()) out += "\n";
   const auto is_told = [](const CellResult& result) { return needs_words(result); };
   if (std::any_of(report.results.begin(), report.results.end(), is_told)) {
     out += "| | scenario | seed | why | fingerprint | again |\n|---|---|---|---|---|---|\n";
@@ -91,14 +97,14 @@ std::string to_markdown(const SuiteReport& report) {
     if (!needs_words(result)) continue;
     std::string why;
     for (const std::string& reason : result.reasons) why += (why.empty() ? "" : "<br>") + markdown(reason);
-    out += fmt::format("| {} | {} | {} | {} | {} | {} |\n", name(result.ending), markdown(result.name), result.seed,
+    out += fmt::format("| {} | {} | {} | {} | {} | {} |\n", name(result.ending), markdown(result.name), seed_of(result),
                        why, result.fingerprint, markdown(result.command));
   }
   out +=
       "\n<details><summary>All cells</summary>\n\n| | scenario | seed | time | fingerprint |\n|---|---|---|---|---|\n";
   for (const CellResult& result : report.results) {
-    out += fmt::format("| {} | {} | {} | {:.1f} s | {} |\n", name(result.ending), markdown(result.name), result.seed,
-                       seconds(result.wall), result.fingerprint);
+    out += fmt::format("| {} | {} | {} | {:.1f} s | {} |\n", name(result.ending), markdown(result.name),
+                       seed_of(result), seconds(result.wall), result.fingerprint);
   }
   return out + "\n</details>\n";
 }

@@ -40,6 +40,9 @@ bool turns_direction(std::string_view character) {
   return is_embedding || is_isolate;
 }
 
+// U+FFFE and U+FFFF are no characters, and XML 1.0 has no way to write them.
+bool is_noncharacter(std::string_view character) { return character == "\uFFFE" || character == "\uFFFF"; }
+
 }  // namespace
 
 bool is_utf8(std::string_view text) {
@@ -63,6 +66,8 @@ std::string printable(std::string_view text) {
       out += "\\u00" + hexadecimal(is_c1 ? uint8_t(text[1]) : byte);
     } else if (turns_direction(text.substr(0, length))) {
       out += "\\u20" + hexadecimal(uint8_t((uint8_t(text[1]) & 0x3f) << 6 | (uint8_t(text[2]) & 0x3f)));
+    } else if (is_noncharacter(text.substr(0, length))) {
+      out += "\\uFF" + hexadecimal(uint8_t(0xc0 | (uint8_t(text[2]) & 0x3f)));
     } else {
       out += text.substr(0, length);
     }

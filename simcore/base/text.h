@@ -9,8 +9,8 @@ namespace orrery {
 bool is_utf8(std::string_view text);
 
 /// For messages: control characters become \u001B and the like, so that each stays on its line and changes no terminal,
-/// and so do marks that turn the direction of text; bytes that are not UTF-8 become \xFF and the like, so that what is
-/// printed is text.
+/// and so do marks that turn the direction of text, and U+FFFE and U+FFFF, which XML forbids; bytes that are not UTF-8
+/// become \xFF and the like, so that what is printed is text.
 std::string printable(std::string_view text);
 
 /// For a POSIX shell: in quotes if need be.

@@ -4,6 +4,7 @@
 Usage: check.py ORRERY
 """
 import json
+import os
 import signal
 import subprocess
 import time
@@ -85,8 +86,15 @@ class Check(case.Case):
         self.write(good=HOLDS, zz=FAILS + CANARY)
         told = self.check()
         self.assertEqual([cell["scenario"] for cell in told["cells"]], ["zz", "good"])
-        self.write(zz=HOLDS + CANARY)
-        self.assertIn("no check of this canary failed", self.check(code=1)["cells"][0]["why"][0])
+        for checks, why in {
+            HOLDS: "all pass, and as a canary's check it must fail: trust no check of kind delivered until ",
+            FAILS + 'tail = { kind = "bound", metric = "latency.p99", at_most = "1 h" }\n':
+                "tail pass, and as a canary's check it must fail",  # one that is blind, beside one that sees
+            QUICK: "this canary has no check that could fail; ",
+        }.items():
+            self.write(zz=checks + CANARY)
+            (reason,) = self.check(code=1)["cells"][0]["why"]
+            self.assertIn(why, reason)
 
     def test_a_failure_says_how_to_run_it_again(self):
         self.write(**{"it's": FAILS + '[study]\ntier = { full = { set = ["nodes=30"], seeds = "4..5" } }\n'})
@@ -99,6 +107,8 @@ class Check(case.Case):
                                cwd=self.folder, env=self.environment(), capture_output=True, encoding="utf-8")
         self.assertEqual(again.returncode, 1, again.stderr)
         self.assertEqual(json.loads(again.stdout)["fingerprint"], told["cells"][0]["fingerprint"])
+        self.assertIn(" --seed 5 --set nodes=30 --allow-path /dev",
+                      self.check("--allow-path", "/dev", code=1)["cells"][1]["command"])
 
     def test_tiers(self):
         self.write(plain=HOLDS, quick=HOLDS + '[study]\ntier = { smoke = { set = ["nodes=10"], seeds = "1..2" } }\n')
@@ -121,6 +131,7 @@ class Check(case.Case):
         self.write(good=HOLDS, bad=FAILS)
         self.assertEqual(self.check(code=1)["pins"]["missing"], 1)
         self.assertIn("say why", self.refuses("check", "mine", "--accept", " "))
+        self.assertIn("is not UTF-8", self.refuses("check", "mine", "--accept", os.fsdecode(b"caf\xe9")))
         self.check("--accept", "first", code=1)  # what fails is not accepted
         path = self.folder / "results/baselines/mine.jsonl"
         (pin,) = map(json.loads, path.read_text().splitlines())
@@ -146,6 +157,15 @@ class Check(case.Case):
         self.assertEqual(len(path.read_text().splitlines()), 1)
         path.write_text(path.read_text() + "{}\n")
         self.assertRegex(self.refuses("check", "mine"), r"mine\.jsonl:2:1: this is no pin; ")
+        path.unlink()
+        path.mkdir()
+        self.assertIn("these pins cannot be read", self.refuses("check", "mine", code=3))
+
+    def test_pins_are_named_as_what_is_checked(self):
+        self.write(good=HOLDS)
+        (self.folder / "mine").rename(self.folder / "mine.v2")
+        for checked, name in {"mine.v2": "mine.v2", "mine.v2/": "mine.v2", "mine.v2/good.toml": "good"}.items():
+            self.assertEqual(self.check(folder=checked)["pins"]["file"], f"results/baselines/{name}.jsonl")
 
     def test_a_budget_that_is_spent_leaves_things_open(self):
         self.write(good=HOLDS)
@@ -153,6 +173,7 @@ class Check(case.Case):
         self.check("--budget", "0s", "--allow-undecided")
         self.check("--budget", "1h")
         self.assertIn("--budget 3 ", self.refuses("check", "mine", "--budget", "3"))
+        self.assertIn("--budget -3s is in the past", self.refuses("check", "mine", "--budget=-3s"))
 
     def test_threads_change_nothing(self):
         self.write(a=HOLDS, b=HOLDS.replace("20", "30"), c=FAILS)
@@ -163,8 +184,8 @@ class Check(case.Case):
 
     def test_an_interrupt_tells_what_is_known(self):
         self.write(good=HOLDS, long=HOLDS.replace("1 s", "100000 s", 1).replace("1 /s", "9 /s"))
-        process = subprocess.Popen([case.BINARY, "check", "mine", "--json", "--threads", "1"], cwd=self.folder,
-                                   env=self.environment(), stdout=subprocess.PIPE, encoding="utf-8")
+        process = subprocess.Popen([case.BINARY, "check", "mine", "--json", "--threads", "1", "--junit", "report.xml"],
+                                   cwd=self.folder, env=self.environment(), stdout=subprocess.PIPE, encoding="utf-8")
         self.addCleanup(process.kill)
         time.sleep(1)  # both outcomes below hold whenever it comes
         process.send_signal(signal.SIGINT)
@@ -174,6 +195,7 @@ class Check(case.Case):
         self.assertEqual(process.returncode, 130)
         self.assertTrue(json.loads(out)["interrupted"])
         self.assertEqual(self.verdicts(json.loads(out))["long"], "skipped")
+        self.assertEqual(self.valid_junit().find("testcase/skipped").get("message"), "interrupted")
 
     def test_text_and_markdown(self):
         self.write(good=HOLDS, **{"a<b|c": FAILS})
@@ -182,18 +204,26 @@ class Check(case.Case):
         self.assertIn("again: orrery run 'mine/a<b|c.toml' --seed 1", text)
         page = self.orrery("check", "mine", "--summary", "md").stdout
         self.assertIn("**1 passed, 1 failed, 0 undecided, 0 errors, 0 skipped**", page)
+        self.assertIn("\n\n- 1 cells have no pin in results/baselines/mine.jsonl; --accept \"why\" pins them\n\n", page)
         self.assertRegex(page, r"\| fail \| a&lt;b\\\|c \| 1 \| all fail: .* \| [0-9a-f]{32} \| orrery run ")
 
     def test_names_and_titles_that_xml_dislikes(self):
-        self.write(**{"<&\">'\x01": FAILS, "b\u00e9": FAILS.replace("[relay]", "[re<&>lay]")})
+        self.write(**{"<&\">'\x01\uffff": FAILS, os.fsdecode(b"\xff"): HOLDS,
+                      "b\u00e9": FAILS.replace("[relay]", "[re<&>lay]")})
         self.check(code=1)
+        self.assertEqual(self.check("--accept", "names that JSON dislikes", code=1)["pins"]["written"], 1)
+        self.assertEqual(self.check(code=1)["pins"]["missing"], 0)
 
     def test_what_cannot_be_checked(self):
         self.assertIn("there is no such folder", self.refuses("check", "nowhere"))
         (self.folder / "mine").mkdir()
         self.assertIn("it holds no .toml file", self.refuses("check", "mine"))
         self.write(good=HOLDS)
-        self.refuses("check", "mine", "--junit", "no/such/folder.xml", code=3)
+        self.assertIn("its folder does not exist",
+                      self.refuses("check", "mine", "--junit", "no/such/folder.xml", code=3))
+        done = self.orrery("check", "mine", "--junit", "/dev/full")
+        self.assertEqual(done.returncode, 3)
+        self.assertIn("1 passed", done.stdout)  # what was found is told all the same
 
 
 if __name__ == "__main__":

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from sources import Finding, code_of, files, line_of
 
-DETERMINISTIC = ("simcore/base", "simcore/codec", "simcore/trace", "simcore/node", "simcore/network",
-                 "simcore/engine", "protocols")
+DETERMINISTIC = ("simcore/base", "simcore/codec", "simcore/trace", "simcore/node", "simcore/host", "simcore/network",
+                 "simcore/engine", "protocols", "scenarios/workloads", "scenarios/faults")
 PURE = ("simcore/node", "protocols")
 
 
@@ -78,7 +78,7 @@ EXCEPTIONS = {
 
 def find(root: Path) -> list[Finding]:
     findings = []
-    for path, text in files(root, ("simcore", "protocols")):
+    for path, text in files(root, ("simcore", "protocols", "scenarios")):
         code = code_of(text)
         lines = text.splitlines()
         for ban in BANS:

@@ -32,5 +32,7 @@ TEST(Printable, TurnsNoText) {
   EXPECT_EQ(printable("\xe2\x80\xa9\xe2\x82\xac\xe2\x81\xaa"), "\xe2\x80\xa9\xe2\x82\xac\xe2\x81\xaa");
 }
 
+TEST(Printable, HasNothingThatXmlForbids) { EXPECT_EQ(printable("\uFFFD\uFFFE\uFFFF"), "\uFFFD\\uFFFE\\uFFFF"); }
+
 }  // namespace
 }  // namespace orrery
