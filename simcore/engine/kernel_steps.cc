@@ -98,9 +98,7 @@ bool Kernel::worked(NodeState& node, const Event& event) {
 void Kernel::settle(NodeState& node) {
   drain(node);
   while (!node.news.empty()) {
-    const Link link = node.news.front();
-    node.news.pop_front();
-    offer(node, link);
+    offer(node, node.news.take_front());
   }
 }
 

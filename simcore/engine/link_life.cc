@@ -124,7 +124,7 @@ void LinkLife::close(NodeState& node, NodeId peer) {
 void LinkLife::lose(NodeState& node, NodeId peer) {
   const LinkSerial link = node.links.find(peer)->serial;
   // A serial is one of the pair: the first dials of a node to several peers have the same.
-  node.counters.died_with_link += std::erase_if(node.leaving, [&](const NodeState::Leaving& frame) {
+  node.counters.died_with_link += node.leaving.erase_if([&](const NodeState::Leaving& frame) {
     return frame.event.to == peer && frame.event.link == link;
   });
   close(node, peer);
@@ -147,12 +147,13 @@ void LinkLife::hang_up(NodeState& node, Time now, NodeId peer) {
 }
 
 void LinkLife::die(NodeState& node, Time now, Death death) {
-  for (; !node.leaving.empty(); node.leaving.pop_back()) {
-    const NodeState::Leaving& last = node.leaving.back();
-    LinkSide* side = node.links.find(last.event.to);
-    if (side && side->serial == last.event.link) side->last_reach = last.link_reach;
-    ++node.counters.died_with_link;
+  for (size_t i = node.leaving.size(); i-- > 0;) {  // the first of each link says when it was still silent
+    const NodeState::Leaving& frame = node.leaving[i];
+    LinkSide* side = node.links.find(frame.event.to);
+    if (side && side->serial == frame.event.link) side->last_reach = frame.link_reach;
   }
+  node.counters.died_with_link += node.leaving.size();
+  node.leaving.clear();
   node.next_leave = kNever;
   network_.died(node.id, now);
   const Duration silence = death == Death::kMachine ? config_.link.idle_timeout : Duration{};

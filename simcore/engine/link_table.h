@@ -1,8 +1,8 @@
 // One node's side of its links: who is up, what waits to leave, and the order that each stream must keep.
 #pragma once
-#include <deque>
 #include <vector>
 
+#include "simcore/base/fifo.h"
 #include "simcore/base/units.h"
 #include "simcore/engine/event.h"
 
@@ -24,7 +24,7 @@ class SendQueue {
     Time leaves;
     Bytes size;
   };
-  std::deque<Entry> entries_;
+  Fifo<Entry> entries_;
   Bytes waiting_;
 };
 

@@ -1,9 +1,9 @@
 // All that the engine keeps of one node. Only events at this node touch it.
 #pragma once
-#include <deque>
 #include <map>
 #include <memory>
 
+#include "simcore/base/fifo.h"
 #include "simcore/engine/cpu.h"
 #include "simcore/engine/engine.h"
 #include "simcore/engine/event.h"
@@ -36,10 +36,10 @@ struct NodeState {
   Time wake = kNever;  // of the one wake-up event that counts, or kBeingServed
   LinkTable links;
   HeldFrames held;
-  std::deque<Leaving> leaving;         // in the order in which they leave
+  Fifo<Leaving> leaving;               // in the order in which they leave
   Time next_leave = kNever;            // of the one kLeave that counts
   std::map<uint64_t, Answer> answers;  // on their way back
-  std::deque<Link> news;               // changes of links that the node has not been told yet
+  Fifo<Link> news;                     // changes of links that the node has not been told yet
   Cpu cpu;
   CommitLine commits;  // of the disk
 

@@ -76,7 +76,7 @@ class Chatter {
   void on(Context<Chatter>& ctx, NodeId from, const Tale& tale) {
     learn(tale.word * 3 + from.value);
     ctx.charge(Work::kVerify);
-    if (state_ % 10 < 3) return ctx.multicast(peers_, tale, from);
+    if (state_ % 20 == 0) return ctx.multicast(peers_, tale, from);
     ctx.send(pick(ctx), Ping{state_});
   }
   void on(Context<Chatter>&, NodeId from, const Oath& oath) { learn(oath.word * 5 + from.value); }
