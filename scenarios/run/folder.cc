@@ -66,6 +66,18 @@ bool FolderLock::is_of(const std::string& folder) const {
          own.st_ino == named.st_ino;
 }
 
+NamesLock::NamesLock(const std::string& folder)
+    : descriptor_(open_folder(fs::absolute(folder).parent_path().string())) {
+  for (int tries = 0; tries < 2'000; ++tries) {
+    if (::flock(descriptor_, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK) return;
+    ::usleep(5'000);
+  }
+}
+
+NamesLock::~NamesLock() {
+  if (descriptor_ >= 0) ::close(descriptor_);
+}
+
 bool is_at_work(const std::string& folder) {
   const int descriptor = open_folder(folder);
   if (descriptor < 0) return errno != ENOENT && errno != ENOTDIR;

@@ -36,6 +36,20 @@ class FolderLock {
   bool is_certain_;
 };
 
+/// Held while `folder` or one beside it takes, swaps or loses its name: the lock of the folder that they are in.
+class NamesLock {
+ public:
+  /// Waits for its turn, but goes on without after ten seconds, since users lock folders too, and at once where a file
+  /// system knows no locks.
+  explicit NamesLock(const std::string& folder);
+  ~NamesLock();
+  NamesLock(const NamesLock&) = delete;
+  NamesLock& operator=(const NamesLock&) = delete;
+
+ private:
+  int descriptor_;
+};
+
 /// Whether a process holds the lock, or may hold it.
 bool is_at_work(const std::string& folder);
 

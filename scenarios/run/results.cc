@@ -157,12 +157,17 @@ Filed ResultsFolder::choose_target(const Report& report) const {
 }
 
 bool ResultsFolder::take_name(const std::string& name, const Report& report) const {
+  if (part_.lock.is_of(name)) return true;  // the one that was swapped for it went away before it could swap back
   if (is_free(name)) return rename_to_free(path(), name);
   if (!swap_names(path(), name)) return false;
   const Earlier replaced = read_earlier(path(), report);
   if (!replaced.is_of_same || replaced.fingerprint != report.fingerprint) {  // it came in the meantime
     swap_names(path(), name);
-    return false;
+    if (part_.lock.is_of(path()) || part_.lock.is_of(name)) return false;
+    throw std::runtime_error(  // without a lock of the names, another swapped at once
+        fmt::format("{}: other runs took this name at the same time; the results are finished, beside it: `orrery "
+                    "results list --results {}` shows where; give each run another --out",
+                    target_, fs::path(target_).parent_path().string()));
   }
   move_along(path(), name);
   remove_ours(path());
@@ -172,6 +177,7 @@ bool ResultsFolder::take_name(const std::string& name, const Report& report) con
 Filed ResultsFolder::finish(Report& report, const RunDetail& detail) {
   writing(path(), [&] { write_all(report, detail); });
   try {
+    const NamesLock names(target_);
     Filed filed = choose_target(report);
     while (!take_name(filed.path, report)) filed = choose_target(report);  // another process was quicker
     report.results = part_.path = filed.path;

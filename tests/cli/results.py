@@ -17,6 +17,7 @@ import struct
 import subprocess
 import tempfile
 import threading
+import time
 from pathlib import Path
 
 import case
@@ -123,6 +124,26 @@ class Results(case.Case):
             self.assertEqual([process.wait() for process in processes], [0] * len(seeds))
             self.assertEqual({path.name for path in self.folder.iterdir()}, expected)
             self.says("results", "verify", *expected)
+
+    def test_names_change_one_process_at_a_time(self):
+        """Else three runs with one --out swap each other's folders, and one removes what is not its own."""
+        old = Path(self.run_hello("--seed", "9", "--results", "old")["results"])
+        held = os.open(self.folder, os.O_RDONLY)
+        self.addCleanup(os.close, held)
+        fcntl.flock(held, fcntl.LOCK_EX)
+        runs = [subprocess.Popen([case.BINARY, "run", "hello", "--out", "mine", "--seed", seed], cwd=self.folder,
+                                 env=self.environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+                for seed in "123"]
+        while sum(path.read_bytes() != b"" for path in self.folder.glob("mine.part-*/index.html")) < len(runs):
+            pass
+        time.sleep(0.5)
+        self.assertEqual([run.poll() for run in runs], [None] * len(runs))
+        self.assertFalse((self.folder / "mine").exists())
+        old.rename(self.folder / "mine")
+        fcntl.flock(held, fcntl.LOCK_UN)
+        self.assertEqual([run.wait() for run in runs], [0] * len(runs))
+        self.assertEqual({path.name for path in self.folder.iterdir()}, {"old", "mine", "mine-2", "mine-3", "mine-4"})
+        self.says("results", "verify", "mine", "mine-2", "mine-3", "mine-4")
 
     def test_prune_removes_what_it_is_told_to_and_nothing_of_others(self):
         folders = [Path(self.run_hello("--seed", str(seed))["results"]) for seed in (1, 2, 3)]
