@@ -164,9 +164,12 @@ bool swap_names(const std::string& a, const std::string& b) {
 
 void remove_ours(const std::string& folder) {
   std::error_code ignored;  // another may be removing the same; what stays is still seen by the next look
-  for (const std::string_view file : kFiles) fs::remove(fs::path(folder) / file, ignored);
+  const auto remove = [&](const fs::path& file) {
+    if (fs::is_regular_file(fs::symlink_status(file, ignored))) fs::remove(file, ignored);
+  };
+  for (const std::string_view file : kFiles) remove(fs::path(folder) / file);
   if (fs::is_directory(fs::symlink_status(fs::path(folder) / "columns", ignored))) {
-    for (const std::string_view file : kColumns) fs::remove(fs::path(folder) / file, ignored);
+    for (const std::string_view file : kColumns) remove(fs::path(folder) / file);
     fs::remove(fs::path(folder) / "columns", ignored);
   }
   fs::remove(folder, ignored);

@@ -52,10 +52,14 @@ bool is_free(const fs::path& target) {
   return is_empty || !fs::exists(fs::symlink_status(target));  // no folder can take the name of a link
 }
 
-// What else a user put beside an earlier equal run.
+// What else a user put beside an earlier equal run. What stands in the place of a file of ours, as a link does, stays
+// where it is, and so does what cannot be moved.
 void move_along(const std::string& from, const std::string& to) {
-  std::error_code taken;  // then it stays where it is
-  for (const std::string& name : foreign_files(from)) fs::rename(fs::path(from) / name, fs::path(to) / name, taken);
+  std::error_code error;
+  for (const std::string& name : foreign_files(from)) {
+    const fs::path place = fs::path(to) / name;
+    if (!fs::exists(fs::symlink_status(place))) fs::rename(fs::path(from) / name, place, error);
+  }
 }
 
 // A machine that refuses to write loses nothing that was written before.

@@ -77,6 +77,19 @@ class Results(case.Case):
         self.assertEqual((Path(first["results"]) / "note.txt").read_text(), "of the first")  # it moves along
         self.assertEqual(os.listdir(self.folder / "results/hello"), [Path(first["results"]).name])
 
+    def test_what_stands_in_the_place_of_a_file_of_ours_does_not_move_along(self):
+        self.run_hello("--out", "mine")
+        (self.folder / "precious").write_text("precious")
+        for name in ("index.html", "columns/delivery.node.npy"):
+            (self.folder / "mine" / name).unlink()
+            (self.folder / "mine" / name).symlink_to(self.folder / "precious")
+        self.run_hello("--out", "mine")
+        self.says("results", "verify", "mine")
+        (left,) = self.folder.glob("mine.part-*")
+        for name in ("index.html", "columns/delivery.node.npy"):
+            self.assertFalse((self.folder / "mine" / name).is_symlink())
+            self.assertEqual((left / name).read_text(), "precious")
+
     def test_an_equal_run_is_replaced_where_names_cannot_be_swapped(self):
         first = self.run_hello("--out", "mine")
         (self.folder / "mine/note.txt").write_text("of the first")
