@@ -227,6 +227,19 @@ class Results(case.Case):
             os.utime(database, (2**60, 2**60))
             self.assertTrue(self.says("results", "list", "--results", shelf).startswith("finished  "))
 
+    def test_a_slip_in_where_results_are_is_refused(self):
+        self.assertEqual(self.orrery("results", "list").stderr, "there is no result in results yet\n")
+        self.assertEqual(self.says("results", "prune", "--unfinished"), "0 results, 0 bytes\n")
+        self.assertIn("no finished result in results", self.refuses("results", "verify"))
+        (self.folder / "file").touch()
+        for what in (["list"], ["list", "--json"], ["prune", "--unfinished"], ["verify"]):
+            for name, why in (("typo", "No such file or directory"), ("results", "No such file or directory"),
+                              ("file", "Not a directory")):
+                self.assertEqual(self.refuses("results", *what, "--results", name),
+                                 f"--results {name}: {why}; give the folder that `orrery run` put results into\n")
+        (self.folder / "results").touch()
+        self.assertIn("Not a directory", self.refuses("results", "list"))
+
     def test_files_are_sealed_by_sha256(self):
         folder = Path(self.run_hello()["results"])
         with sqlite3.connect(folder / "run.sqlite") as database:
