@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cerrno>
+#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <system_error>
@@ -62,16 +63,23 @@ void move_along(const std::string& from, const std::string& to) {
   }
 }
 
-// A machine that refuses to write loses nothing that was written before.
+std::string reason(const std::runtime_error& error) {
+  const auto* of_file = dynamic_cast<const fs::filesystem_error*>(&error);
+  return of_file ? fmt::format("{}: {}", of_file->path1().string(), of_file->code().message()) : error.what();
+}
+
+// What a machine that refuses to write leaves is said, and what to do.
 template <class Work>
-void writing(const std::string& folder, Work work) {
+auto writing(const std::string& survives, Work work) {
   try {
-    work();
+    return work();
   } catch (const std::runtime_error& error) {
-    throw std::runtime_error(fmt::format(
-        "cannot write results: {}; what was written before is in {}, marked unfinished; make room there, or choose "
-        "another place by --results or --out",
-        error.what(), folder));
+    const std::string why = reason(error);
+    const bool is_limit = why.ends_with(std::strerror(EFBIG));
+    throw std::runtime_error(fmt::format("cannot write results: {}; {}{}", why, survives,
+                                         is_limit ? "raise the limit of the size of files (`ulimit -f`)"
+                                                  : "choose a place that has room and can be written, by --results or "
+                                                    "--out"));
   }
 }
 
@@ -93,11 +101,20 @@ void require_free_name(const ResultsPlace& place, const Report& report) {
 }
 
 ResultsFolder::ResultsFolder(const ResultsPlace& place, const Report& report, const RunDetail& detail)
-    : target_(plain_target(place, report).string()), part_(make_part(target_)) {
-  writing(path(), [&] {
-    fs::create_directory(fs::path(path()) / "columns");
-    files_.emplace(path(), report, detail);
-  });
+    : target_(plain_target(place, report).string()), part_(writing("", [&] { return make_part(target_); })) {
+  try {
+    writing("", [&] {
+      fs::create_directory(fs::path(path()) / "columns");
+      files_.emplace(path(), report, detail);
+    });
+  } catch (const std::runtime_error&) {
+    remove_ours(path());  // nothing of the run is in it yet
+    throw;
+  }
+}
+
+std::string ResultsFolder::what_survives() const {
+  return fmt::format("what was written before is in {}, marked unfinished; ", path());
 }
 
 ResultsFolder::Files::Files(const std::string& folder, const Report& report, const RunDetail& detail)
@@ -108,7 +125,7 @@ ResultsFolder::Files::Files(const std::string& folder, const Report& report, con
       latency(folder + "/columns/delivery.latency_ns.npy") {}
 
 void ResultsFolder::flush(const Ledger& ledger) {
-  writing(path(), [&] { write(ledger); });
+  writing(what_survives(), [&] { write(ledger); });
 }
 
 void ResultsFolder::write(const Ledger& ledger) {
@@ -179,7 +196,7 @@ bool ResultsFolder::take_name(const std::string& name, const Report& report) con
 }
 
 Filed ResultsFolder::finish(Report& report, const RunDetail& detail) {
-  writing(path(), [&] { write_all(report, detail); });
+  writing(what_survives(), [&] { write_all(report, detail); });
   try {
     const NamesLock names(target_);
     Filed filed = choose_target(report);

@@ -48,6 +48,7 @@ class ResultsFolder {
     Tables tables;
     NpyColumn message, node, at, latency;
   };
+  std::string what_survives() const;
   void write(const Ledger& ledger);
   void write_all(const Report& report, const RunDetail& detail);
   Filed choose_target(const Report& report) const;

@@ -275,16 +275,24 @@ class Results(case.Case):
         def limit() -> None:
             resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
 
-        for size in (1_000, 1_024, 40_000, 40_960, 60_000, 65_536):
-            done = subprocess.run([case.BINARY, "run", "hello", "--set", "duration=20s", "--out", "mine"],
+        for size in (1_000, 1_024, 40_000, 40_960, 60_000, 65_536, 80_000):
+            done = subprocess.run([case.BINARY, "run", "hello", "--set", "duration=2min", "--out", "mine"],
                                   cwd=self.folder, env=self.environment(), stdin=subprocess.DEVNULL,
                                   capture_output=True, encoding="utf-8", preexec_fn=limit)
             self.assertEqual((done.returncode, done.stdout), (3, ""), (size, done.stderr))
-            self.assertRegex(done.stderr, r"^error: cannot write results: .*: File too large; "
-                                          r".* marked unfinished; make room there, or choose another place by "
-                                          r"--results or --out\n$")
-        self.assertNotIn("finished", [one.split()[0] for one in self.says("results", "list", "--results", "."
-                                                                           ).splitlines()])
+            left = list(self.folder.glob("mine*"))
+            survives = f"what was written before is in {left[0]}, marked unfinished; " if left else ""
+            self.assertEqual(size == 80_000, bool(left), done.stderr)  # nothing stays that tells nothing
+            self.assertRegex(done.stderr, rf"^error: cannot write results: .*: File too large; {survives}"
+                                          r"raise the limit of the size of files \(`ulimit -f`\)\n$")
+        self.assertEqual(self.says("results", "list", "--results", ".").split()[0], "unfinished")
+
+    def test_a_place_that_cannot_be_written_is_told(self):
+        (self.folder / "file").touch()
+        for option in ("--out=file/mine", "--results=file"):
+            said = self.refuses("run", "hello", option, code=3)
+            self.assertRegex(said, r"^error: cannot write results: .*/file.*: Not a directory; choose a place that has "
+                                   r"room and can be written, by --results or --out\n$")
 
     def test_out_names_the_folder(self):
         (self.folder / "empty").mkdir()
