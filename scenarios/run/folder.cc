@@ -20,10 +20,10 @@ namespace fs = std::filesystem;
 constexpr std::string_view kPart = ".part-";
 constexpr std::string_view kColumns[] = {"columns/delivery.message.npy", "columns/delivery.node.npy",
                                          "columns/delivery.at_ns.npy", "columns/delivery.latency_ns.npy"};
-// All that a run, and SQLite beside it, ever makes. The database comes first.
-constexpr std::string_view kFiles[] = {kDatabaseFile,        "run.sqlite-wal",         "run.sqlite-shm",
-                                       "run.sqlite-journal", "run.sqlite.new",         "run.sqlite.new-wal",
-                                       "run.sqlite.new-shm", "run.sqlite.new-journal", kPageFile};
+// All that a run, and SQLite beside it, ever makes. What is_left_part() goes by is last.
+constexpr std::string_view kFiles[] = {
+    kDatabaseFile,        "run.sqlite-wal",         "run.sqlite-shm", "run.sqlite-journal", "run.sqlite.new-wal",
+    "run.sqlite.new-shm", "run.sqlite.new-journal", kPageFile,        kUnbornDatabaseFile};
 
 int open_folder(const std::string& folder) { return ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); }
 
@@ -113,6 +113,13 @@ bool is_mount_point(const std::string& folder) {
   return ::statx(AT_FDCWD, folder.c_str(), 0, 0, &about) == 0 && (about.stx_attributes & STATX_ATTR_MOUNT_ROOT) != 0;
 }
 
+bool is_left_part(const std::string& folder) {
+  const fs::path path = folder;
+  std::error_code error;
+  return is_part_name(path.filename().string()) &&
+         fs::is_regular_file(fs::symlink_status(path / kUnbornDatabaseFile, error));
+}
+
 std::vector<std::string> foreign_files(const std::string& folder) {
   std::vector<std::string> foreign;
   const auto look = [&](const std::string& prefix, const auto& ours) {
@@ -164,15 +171,16 @@ bool swap_names(const std::string& a, const std::string& b) {
 
 void remove_ours(const std::string& folder) {
   std::error_code ignored;  // another may be removing the same; what stays is still seen by the next look
-  const auto remove = [&](const fs::path& file) {
-    if (fs::is_regular_file(fs::symlink_status(file, ignored))) fs::remove(file, ignored);
-  };
-  for (const std::string_view file : kFiles) remove(fs::path(folder) / file);
-  if (fs::is_directory(fs::symlink_status(fs::path(folder) / "columns", ignored))) {
-    for (const std::string_view file : kColumns) remove(fs::path(folder) / file);
-    fs::remove(fs::path(folder) / "columns", ignored);
+  const auto is_file = [&](const fs::path& path) { return fs::is_regular_file(fs::symlink_status(path, ignored)); };
+  const auto remove = [&](const fs::path& path) { return is_file(path) && fs::remove(path, ignored); };
+  const fs::path path = folder;
+  if (is_file(path / kDatabaseFile)) fs::rename(path / kDatabaseFile, path / kUnbornDatabaseFile, ignored);
+  if (fs::is_directory(fs::symlink_status(path / "columns", ignored))) {
+    for (const std::string_view file : kColumns) remove(path / file);
+    fs::remove(path / "columns", ignored);
   }
-  fs::remove(folder, ignored);
+  for (const std::string_view file : kFiles) remove(path / file);
+  fs::remove(path, ignored);
 }
 
 }  // namespace orrery

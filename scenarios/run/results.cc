@@ -103,10 +103,7 @@ void require_free_name(const ResultsPlace& place, const Report& report) {
 ResultsFolder::ResultsFolder(const ResultsPlace& place, const Report& report, const RunDetail& detail)
     : target_(plain_target(place, report).string()), part_(writing("", [&] { return make_part(target_); })) {
   try {
-    writing("", [&] {
-      fs::create_directory(fs::path(path()) / "columns");
-      files_.emplace(path(), report, detail);
-    });
+    writing("", [&] { files_.emplace(path(), report, detail); });
   } catch (const std::runtime_error&) {
     remove_ours(path());  // nothing of the run is in it yet
     throw;
@@ -117,9 +114,16 @@ std::string ResultsFolder::what_survives() const {
   return fmt::format("what was written before is in {}, marked unfinished; ", path());
 }
 
+// Once the database is there, so that the folder is known as a run's from the beginning.
+std::string ResultsFolder::Files::make_columns(const std::string& folder) {
+  std::string columns = folder + "/columns";
+  fs::create_directory(columns);
+  return columns;
+}
+
 ResultsFolder::Files::Files(const std::string& folder, const Report& report, const RunDetail& detail)
     : tables(fmt::format("{}/{}", folder, kDatabaseFile), report, detail),
-      message(folder + "/columns/delivery.message.npy"),
+      message(make_columns(folder) + "/delivery.message.npy"),
       node(folder + "/columns/delivery.node.npy"),
       at(folder + "/columns/delivery.at_ns.npy"),
       latency(folder + "/columns/delivery.latency_ns.npy") {}

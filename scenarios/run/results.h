@@ -45,6 +45,7 @@ class ResultsFolder {
  private:
   struct Files {
     Files(const std::string& folder, const Report& report, const RunDetail& detail);
+    static std::string make_columns(const std::string& folder);
     Tables tables;
     NpyColumn message, node, at, latency;
   };

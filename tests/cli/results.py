@@ -175,6 +175,7 @@ class Results(case.Case):
     def test_prune_leaves_what_is_running(self):
         part = self.folder / "results/mine.part-1"
         part.mkdir(parents=True)
+        (part / "run.sqlite.new").touch()
         held = os.open(part, os.O_RDONLY)
         fcntl.flock(held, fcntl.LOCK_EX)
         self.assertEqual(self.says("results", "list").split()[0], "running")
@@ -183,6 +184,16 @@ class Results(case.Case):
         self.assertEqual(self.says("results", "list").split()[0], "unfinished")
         self.says("results", "prune", "--unfinished")
         self.assertFalse(part.exists())
+
+    def test_prune_leaves_what_a_user_called_as_runs_call_theirs(self):
+        for name in ("empty", "page", "columns"):
+            (self.folder / f"results/{name}.part-3").mkdir(parents=True)
+        (self.folder / "results/page.part-3/index.html").write_text("precious")
+        (self.folder / "results/columns.part-3/columns").mkdir()
+        before = self.listing()
+        self.assertEqual(self.says("results", "list", "--json"), "[]\n")
+        self.assertEqual(self.says("results", "prune", "--unfinished"), "0 results, 0 bytes\n")
+        self.assertEqual(self.listing(), before)
 
     def test_prune_leaves_what_a_run_put_in_the_place_of_what_was_old(self):
         self.run_hello("--out", "old")
