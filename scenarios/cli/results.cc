@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <ctime>
+#include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
@@ -25,6 +26,7 @@ namespace {
 
 struct ResultsArguments {
   std::string results;
+  bool is_results_given = false;
   std::vector<std::string> folders;
   std::string older_than;
   int64_t keep = -1;
@@ -44,8 +46,19 @@ std::string local_time(int64_t seconds) {
   return localtime_r(&time, &parts) ? fmt::format("{:%Y-%m-%d %H:%M}", parts) : "";
 }
 
+// The default folder may be yet to come; a name that was given is a slip if there is nothing to look into.
+std::vector<Shelved> shelf_of(const ResultsArguments& arguments) {
+  std::error_code error;
+  std::filesystem::directory_iterator(arguments.results, error);
+  if (error && (arguments.is_results_given || error != std::errc::no_such_file_or_directory)) {
+    throw std::invalid_argument(fmt::format("--results {}: {}; give the folder that `orrery run` put results into",
+                                            arguments.results, error.message()));
+  }
+  return shelf(arguments.results);
+}
+
 int list(const ResultsArguments& arguments) {
-  const std::vector<Shelved> all = shelf(arguments.results);
+  const std::vector<Shelved> all = shelf_of(arguments);
   if (arguments.json) {
     nlohmann::ordered_json array = nlohmann::ordered_json::array();
     for (const Shelved& run : all) {
@@ -93,7 +106,7 @@ int prune(const ResultsArguments& arguments) {
   const PruneRule rule = rule_of(arguments);
   const auto now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
   uint64_t freed = 0, count = 0;
-  for (const Shelved& run : to_prune(shelf(arguments.results), rule, now)) {
+  for (const Shelved& run : to_prune(shelf_of(arguments), rule, now)) {
     if (const auto why = arguments.dry_run ? why_kept(run.folder) : orrery::prune(run)) {
       fmt::print(stderr, "note: {} stays: {}\n", printable(run.folder), printable(*why));
       continue;
@@ -115,9 +128,14 @@ int verify(const ResultsArguments& arguments) {
     folders.push_back(*folder);
   }
   if (folders.empty()) {
-    for (const Shelved& run : shelf(arguments.results)) {
+    for (const Shelved& run : shelf_of(arguments)) {
       if (run.state == RunState::kFinished || run.state == RunState::kUnreadable) folders.push_back(run.folder);
     }
+  }
+  if (folders.empty()) {  // to find nothing whole is no proof that it is
+    throw std::invalid_argument(
+        fmt::format("there is no finished result in {} to verify; name one, or say by --results where they are",
+                    arguments.results));
   }
   int code = kHolds;
   for (const std::string& folder : folders) {
@@ -126,7 +144,6 @@ int verify(const ResultsArguments& arguments) {
     for (const std::string& what : damage) fmt::print("        {}\n", printable(what));
     if (!damage.empty()) code = kFails;
   }
-  if (folders.empty()) fmt::print(stderr, "there is no result in {} yet\n", printable(arguments.results));
   return code;
 }
 
@@ -138,10 +155,13 @@ void add_results(CLI::App& app, Action& action) {
   const auto arguments = std::make_shared<ResultsArguments>();
   const auto add = [&](const char* name, const char* about, int (*act)(const ResultsArguments&)) {
     CLI::App* inner = verb->add_subcommand(name, about);
-    inner->add_option("--results", arguments->results, "where they are")
-        ->type_name("FOLDER")
-        ->default_val(ResultsPlace{}.root);
-    inner->callback([arguments, act, &action] { action = [arguments, act] { return act(*arguments); }; });
+    const CLI::Option* results = inner->add_option("--results", arguments->results, "where they are")
+                                     ->type_name("FOLDER")
+                                     ->default_val(ResultsPlace{}.root);
+    inner->callback([arguments, results, act, &action] {
+      arguments->is_results_given = results->count() > 0;
+      action = [arguments, act] { return act(*arguments); };
+    });
     return inner;
   };
   add("list", "List them, newest first: state, time, scenario, seed, verdicts, size", list)

@@ -8,6 +8,21 @@
 #include <memory>
 
 namespace orrery {
+namespace {
+
+// Why the machine refused. A failed COMMIT tells it only to the file, or to the journal, that was being written.
+int system_error(sqlite3* handle) {
+  if (const int error = sqlite3_system_errno(handle); error != 0) return error;
+  for (const int which : {SQLITE_FCNTL_FILE_POINTER, SQLITE_FCNTL_JOURNAL_POINTER}) {
+    sqlite3_file* file = nullptr;
+    int error = 0;
+    if (sqlite3_file_control(handle, nullptr, which, &file) != SQLITE_OK || !file || !file->pMethods) continue;
+    if (file->pMethods->xFileControl(file, SQLITE_FCNTL_LAST_ERRNO, &error) == SQLITE_OK && error != 0) return error;
+  }
+  return 0;
+}
+
+}  // namespace
 
 Database::Database(const std::string& path, Access access) : path_(path) {
   const int flags = access == Access::kRead ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
@@ -31,7 +46,7 @@ Database::~Database() {
 void Database::fail(const std::string& what) {
   std::string why = handle_ ? sqlite3_errmsg(handle_) : "out of memory";
   const int code = handle_ ? sqlite3_errcode(handle_) & 0xff : SQLITE_NOMEM;
-  const int reason = code == SQLITE_FULL ? ENOSPC : handle_ ? sqlite3_system_errno(handle_) : 0;
+  const int reason = code == SQLITE_FULL ? ENOSPC : handle_ ? system_error(handle_) : 0;
   if (code == SQLITE_FULL || (reason != 0 && (code == SQLITE_IOERR || code == SQLITE_CANTOPEN))) {
     why = std::strerror(reason);
   }

@@ -20,10 +20,10 @@ namespace fs = std::filesystem;
 constexpr std::string_view kPart = ".part-";
 constexpr std::string_view kColumns[] = {"columns/delivery.message.npy", "columns/delivery.node.npy",
                                          "columns/delivery.at_ns.npy", "columns/delivery.latency_ns.npy"};
-// All that a run, and SQLite beside it, ever makes. The database comes first.
-constexpr std::string_view kFiles[] = {kDatabaseFile,        "run.sqlite-wal",         "run.sqlite-shm",
-                                       "run.sqlite-journal", "run.sqlite.new",         "run.sqlite.new-wal",
-                                       "run.sqlite.new-shm", "run.sqlite.new-journal", kPageFile};
+// All that a run, and SQLite beside it, ever makes. What is_left_part() goes by is last.
+constexpr std::string_view kFiles[] = {
+    kDatabaseFile,        "run.sqlite-wal",         "run.sqlite-shm", "run.sqlite-journal", "run.sqlite.new-wal",
+    "run.sqlite.new-shm", "run.sqlite.new-journal", kPageFile,        kUnbornDatabaseFile};
 
 int open_folder(const std::string& folder) { return ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); }
 
@@ -66,6 +66,18 @@ bool FolderLock::is_of(const std::string& folder) const {
          own.st_ino == named.st_ino;
 }
 
+NamesLock::NamesLock(const std::string& folder)
+    : descriptor_(open_folder(fs::absolute(folder).parent_path().string())) {
+  for (int tries = 0; tries < 2'000; ++tries) {
+    if (::flock(descriptor_, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK) return;
+    ::usleep(5'000);
+  }
+}
+
+NamesLock::~NamesLock() {
+  if (descriptor_ >= 0) ::close(descriptor_);
+}
+
 bool is_at_work(const std::string& folder) {
   const int descriptor = open_folder(folder);
   if (descriptor < 0) return errno != ENOENT && errno != ENOTDIR;
@@ -99,6 +111,13 @@ FolderPart make_part(const std::string& target) {
 bool is_mount_point(const std::string& folder) {
   struct statx about {};
   return ::statx(AT_FDCWD, folder.c_str(), 0, 0, &about) == 0 && (about.stx_attributes & STATX_ATTR_MOUNT_ROOT) != 0;
+}
+
+bool is_left_part(const std::string& folder) {
+  const fs::path path = folder;
+  std::error_code error;
+  return is_part_name(path.filename().string()) &&
+         fs::is_regular_file(fs::symlink_status(path / kUnbornDatabaseFile, error));
 }
 
 std::vector<std::string> foreign_files(const std::string& folder) {
@@ -152,12 +171,16 @@ bool swap_names(const std::string& a, const std::string& b) {
 
 void remove_ours(const std::string& folder) {
   std::error_code ignored;  // another may be removing the same; what stays is still seen by the next look
-  for (const std::string_view file : kFiles) fs::remove(fs::path(folder) / file, ignored);
-  if (fs::is_directory(fs::symlink_status(fs::path(folder) / "columns", ignored))) {
-    for (const std::string_view file : kColumns) fs::remove(fs::path(folder) / file, ignored);
-    fs::remove(fs::path(folder) / "columns", ignored);
+  const auto is_file = [&](const fs::path& path) { return fs::is_regular_file(fs::symlink_status(path, ignored)); };
+  const auto remove = [&](const fs::path& path) { return is_file(path) && fs::remove(path, ignored); };
+  const fs::path path = folder;
+  if (is_file(path / kDatabaseFile)) fs::rename(path / kDatabaseFile, path / kUnbornDatabaseFile, ignored);
+  if (fs::is_directory(fs::symlink_status(path / "columns", ignored))) {
+    for (const std::string_view file : kColumns) remove(path / file);
+    fs::remove(path / "columns", ignored);
   }
-  fs::remove(folder, ignored);
+  for (const std::string_view file : kFiles) remove(path / file);
+  fs::remove(path, ignored);
 }
 
 }  // namespace orrery

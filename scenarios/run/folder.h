@@ -10,6 +10,7 @@
 namespace orrery {
 
 inline constexpr const char* kDatabaseFile = "run.sqlite";
+inline constexpr const char* kUnbornDatabaseFile = "run.sqlite.new";
 inline constexpr const char* kPageFile = "index.html";
 /// "columns/delivery.message.npy", ...: of one length, a row a delivery.
 std::span<const std::string_view> column_files();
@@ -36,6 +37,20 @@ class FolderLock {
   bool is_certain_;
 };
 
+/// Held while `folder` or one beside it takes, swaps or loses its name: the lock of the folder that they are in.
+class NamesLock {
+ public:
+  /// Waits for its turn, but goes on without after ten seconds, since users lock folders too, and at once where a file
+  /// system knows no locks.
+  explicit NamesLock(const std::string& folder);
+  ~NamesLock();
+  NamesLock(const NamesLock&) = delete;
+  NamesLock& operator=(const NamesLock&) = delete;
+
+ private:
+  int descriptor_;
+};
+
 /// Whether a process holds the lock, or may hold it.
 bool is_at_work(const std::string& folder);
 
@@ -52,6 +67,10 @@ FolderPart make_part(const std::string& target);
 /// Whether another file system, or another folder, is mounted there: it cannot be renamed. False if nobody can tell.
 bool is_mount_point(const std::string& folder);
 
+/// A part without a database that a run, or the removal of one, has left: not what a user called so. The last file of a
+/// part to go tells.
+bool is_left_part(const std::string& folder);
+
 /// What is in `folder` that no run has written, by its path in there.
 std::vector<std::string> foreign_files(const std::string& folder);
 
@@ -61,7 +80,8 @@ bool rename_to_free(const std::string& from, const std::string& to);
 /// if one of them is gone. Throws std::filesystem::filesystem_error.
 bool swap_names(const std::string& a, const std::string& b);
 
-/// Removes what runs write, the database first: what a killed removal leaves tells of no run. Foreign files stay.
+/// Removes what runs write. The database loses its name first: what a killed removal leaves tells of no run. Foreign
+/// files stay.
 void remove_ours(const std::string& folder);
 
 }  // namespace orrery

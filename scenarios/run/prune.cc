@@ -43,6 +43,7 @@ std::optional<std::string> why_kept(const std::string& folder) {
 
 std::optional<std::string> prune(const Shelved& listed) {
   const std::string& folder = listed.folder;
+  const NamesLock names(folder);
   const auto lock = FolderLock::take(folder);
   if (!lock) return kAtWork;
   if (!lock->is_certain()) return "this file system does not say whether somebody is at work in it";

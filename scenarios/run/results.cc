@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cerrno>
+#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <system_error>
@@ -52,22 +53,33 @@ bool is_free(const fs::path& target) {
   return is_empty || !fs::exists(fs::symlink_status(target));  // no folder can take the name of a link
 }
 
-// What else a user put beside an earlier equal run.
+// What else a user put beside an earlier equal run. What stands in the place of a file of ours, as a link does, stays
+// where it is, and so does what cannot be moved.
 void move_along(const std::string& from, const std::string& to) {
-  std::error_code taken;  // then it stays where it is
-  for (const std::string& name : foreign_files(from)) fs::rename(fs::path(from) / name, fs::path(to) / name, taken);
+  std::error_code error;
+  for (const std::string& name : foreign_files(from)) {
+    const fs::path place = fs::path(to) / name;
+    if (!fs::exists(fs::symlink_status(place))) fs::rename(fs::path(from) / name, place, error);
+  }
 }
 
-// A machine that refuses to write loses nothing that was written before.
+std::string reason(const std::runtime_error& error) {
+  const auto* of_file = dynamic_cast<const fs::filesystem_error*>(&error);
+  return of_file ? fmt::format("{}: {}", of_file->path1().string(), of_file->code().message()) : error.what();
+}
+
+// What a machine that refuses to write leaves is said, and what to do.
 template <class Work>
-void writing(const std::string& folder, Work work) {
+auto writing(const std::string& survives, Work work) {
   try {
-    work();
+    return work();
   } catch (const std::runtime_error& error) {
-    throw std::runtime_error(fmt::format(
-        "cannot write results: {}; what was written before is in {}, marked unfinished; make room there, or choose "
-        "another place by --results or --out",
-        error.what(), folder));
+    const std::string why = reason(error);
+    const bool is_limit = why.ends_with(std::strerror(EFBIG));
+    throw std::runtime_error(fmt::format("cannot write results: {}; {}{}", why, survives,
+                                         is_limit ? "raise the limit of the size of files (`ulimit -f`)"
+                                                  : "choose a place that has room and can be written, by --results or "
+                                                    "--out"));
   }
 }
 
@@ -89,22 +101,35 @@ void require_free_name(const ResultsPlace& place, const Report& report) {
 }
 
 ResultsFolder::ResultsFolder(const ResultsPlace& place, const Report& report, const RunDetail& detail)
-    : target_(plain_target(place, report).string()), part_(make_part(target_)) {
-  writing(path(), [&] {
-    fs::create_directory(fs::path(path()) / "columns");
-    files_.emplace(path(), report, detail);
-  });
+    : target_(plain_target(place, report).string()), part_(writing("", [&] { return make_part(target_); })) {
+  try {
+    writing("", [&] { files_.emplace(path(), report, detail); });
+  } catch (const std::runtime_error&) {
+    remove_ours(path());  // nothing of the run is in it yet
+    throw;
+  }
+}
+
+std::string ResultsFolder::what_survives() const {
+  return fmt::format("what was written before is in {}, marked unfinished; ", path());
+}
+
+// Once the database is there, so that the folder is known as a run's from the beginning.
+std::string ResultsFolder::Files::make_columns(const std::string& folder) {
+  std::string columns = folder + "/columns";
+  fs::create_directory(columns);
+  return columns;
 }
 
 ResultsFolder::Files::Files(const std::string& folder, const Report& report, const RunDetail& detail)
     : tables(fmt::format("{}/{}", folder, kDatabaseFile), report, detail),
-      message(folder + "/columns/delivery.message.npy"),
+      message(make_columns(folder) + "/delivery.message.npy"),
       node(folder + "/columns/delivery.node.npy"),
       at(folder + "/columns/delivery.at_ns.npy"),
       latency(folder + "/columns/delivery.latency_ns.npy") {}
 
 void ResultsFolder::flush(const Ledger& ledger) {
-  writing(path(), [&] { write(ledger); });
+  writing(what_survives(), [&] { write(ledger); });
 }
 
 void ResultsFolder::write(const Ledger& ledger) {
@@ -157,12 +182,17 @@ Filed ResultsFolder::choose_target(const Report& report) const {
 }
 
 bool ResultsFolder::take_name(const std::string& name, const Report& report) const {
+  if (part_.lock.is_of(name)) return true;  // the one that was swapped for it went away before it could swap back
   if (is_free(name)) return rename_to_free(path(), name);
   if (!swap_names(path(), name)) return false;
   const Earlier replaced = read_earlier(path(), report);
   if (!replaced.is_of_same || replaced.fingerprint != report.fingerprint) {  // it came in the meantime
     swap_names(path(), name);
-    return false;
+    if (part_.lock.is_of(path()) || part_.lock.is_of(name)) return false;
+    throw std::runtime_error(  // without a lock of the names, another swapped at once
+        fmt::format("{}: other runs took this name at the same time; the results are finished, beside it: `orrery "
+                    "results list --results {}` shows where; give each run another --out",
+                    target_, fs::path(target_).parent_path().string()));
   }
   move_along(path(), name);
   remove_ours(path());
@@ -170,8 +200,9 @@ bool ResultsFolder::take_name(const std::string& name, const Report& report) con
 }
 
 Filed ResultsFolder::finish(Report& report, const RunDetail& detail) {
-  writing(path(), [&] { write_all(report, detail); });
+  writing(what_survives(), [&] { write_all(report, detail); });
   try {
+    const NamesLock names(target_);
     Filed filed = choose_target(report);
     while (!take_name(filed.path, report)) filed = choose_target(report);  // another process was quicker
     report.results = part_.path = filed.path;

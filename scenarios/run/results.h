@@ -45,9 +45,11 @@ class ResultsFolder {
  private:
   struct Files {
     Files(const std::string& folder, const Report& report, const RunDetail& detail);
+    static std::string make_columns(const std::string& folder);
     Tables tables;
     NpyColumn message, node, at, latency;
   };
+  std::string what_survives() const;
   void write(const Ledger& ledger);
   void write_all(const Report& report, const RunDetail& detail);
   Filed choose_target(const Report& report) const;

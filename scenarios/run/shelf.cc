@@ -42,7 +42,7 @@ void find(const fs::path& folder, std::vector<Shelved>& found) {
   std::error_code error, gone;
   for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
     if (!fs::is_directory(at->symlink_status(gone))) continue;
-    if (holds_run(at->path().string()) || is_part_name(at->path().filename().string())) {
+    if (holds_run(at->path().string()) || is_left_part(at->path().string())) {
       found.push_back(measure(at->path().string()));
     } else {
       find(at->path(), found);

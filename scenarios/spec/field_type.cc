@@ -29,7 +29,7 @@ std::optional<std::string> bare_number(const Value& value) {
 std::string_view name(Type type) {
   constexpr std::string_view kNames[] = {"duration", "bytes",    "bandwidth", "share",   "rate",
                                          "quantity", "integer",  "number",    "boolean", "text",
-                                         "choice",   "selector", "formula"};
+                                         "choice",   "selector", "formula",   "seeds"};
   return kNames[size_t(type)];
 }
 

@@ -29,6 +29,7 @@ enum class Type : uint8_t {
   kChoice,
   kSelector,
   kFormula,
+  kSeeds,
 };
 /// "duration", "integer", ...
 std::string_view name(Type type);

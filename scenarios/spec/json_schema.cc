@@ -56,6 +56,7 @@ Json type_schema(const Parameter& parameter) {
     case Type::kChoice: return {{"enum", parameter.choices}};
     case Type::kSelector: return selector();
     case Type::kFormula: return {{"type", {"string", "number"}}};
+    case Type::kSeeds: return {{"type", {"string", "integer"}}, {"minimum", 0}, {"pattern", "^[0-9]+(\\.\\.[0-9]+)?$"}};
   }
   return {};
 }

@@ -12,7 +12,7 @@
 
 namespace orrery::spec {
 
-/// Seeds from first to last: "1..20", or one alone. Paired: seed 3 is the same world whatever else changes.
+/// Seeds from first to last: "1..20", or one alone: 7 or "7". Paired: seed 3 is the same world whatever else changes.
 struct Seeds {
   uint64_t first = 1, last = 5;
   uint64_t count() const { return last - first + 1; }
@@ -25,7 +25,7 @@ Result<Seeds, Complaint> parse_seeds(const Value& value);
 
 template <>
 struct FieldType<Seeds> {
-  static constexpr Type kType = Type::kText;
+  static constexpr Type kType = Type::kSeeds;
   static Result<Seeds, Complaint> parse(const Value& value) { return parse_seeds(value); }
   static Value write(const Seeds& seeds);
 };

@@ -6,11 +6,11 @@ namespace orrery {
 namespace {
 
 // By EventKind.
-constexpr std::string_view kNames[] = {
-    "event.start", "event.command", "event.crash",  "event.cut_begins", "event.cut_ends",     "event.cut_kills",
-    "event.dial",  "event.accept",  "event.refuse", "event.reset",      "event.dial_timeout", "event.drain",
-    "event.stall", "event.message", "event.synced", "event.answer",     "event.timer",        "event.leave",
-    "event.worked"};
+constexpr std::string_view kNames[] = {"event.start",    "event.command",   "event.crash",        "event.cut_begins",
+                                       "event.cut_ends", "event.cut_kills", "event.dial",         "event.accept",
+                                       "event.refuse",   "event.reset",     "event.dial_timeout", "event.drain",
+                                       "event.stall",    "event.message",   "event.synced",       "event.answer",
+                                       "event.timer",    "event.leave",     "event.worked"};
 static_assert(std::size(kNames) == size_t(EventKind::kWorked) + 1);
 
 bool has_tag(const DeliveredEvent& event) {

@@ -35,7 +35,8 @@ class ExitCodes(case.Case):
 
     def test_3_if_the_results_cannot_be_written(self):
         (self.folder / "results").write_text("no folder")
-        self.assertRegex(self.refuses("run", "hello", code=3), r"^error: .*/results/hello.*: Not a directory\n$")
+        self.assertRegex(self.refuses("run", "hello", code=3),
+                         r"^error: cannot write results: .*/results/hello: Not a directory; choose a place .*\n$")
         self.assertIn("cannot write records", self.refuses("run", "hello", "--records", "gone/records", code=3))
 
     def test_3_if_the_records_are_cut(self):

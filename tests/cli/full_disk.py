@@ -40,9 +40,10 @@ class FullDisk(case.Case):
 
     def is_told(self, done: subprocess.CompletedProcess, full: str, kept: str) -> None:
         self.assertEqual((done.returncode, done.stdout), (3, kept), done.stderr)
+        survives = "what was written before is in .*, marked unfinished; " if kept else ""
         self.assertRegex(done.stderr, rf"^error: cannot write results: .*disk/mine\.part-\d+/{full}[^/]*: No space "
-                                      r"left on device; what was written before is in .*, marked unfinished; make room "
-                                      r"there, or choose another place by --results or --out\n$")
+                                      rf"left on device; {survives}choose a place that has room and can be written, by "
+                                      r"--results or --out\n$")
 
     def test_at_every_stage(self):
         self.is_told(self.run_on("64k", "--out", "disk/mine"), r"run\.sqlite\.new", "")

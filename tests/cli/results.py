@@ -17,6 +17,7 @@ import struct
 import subprocess
 import tempfile
 import threading
+import time
 from pathlib import Path
 
 import case
@@ -76,6 +77,19 @@ class Results(case.Case):
         self.assertEqual((Path(first["results"]) / "note.txt").read_text(), "of the first")  # it moves along
         self.assertEqual(os.listdir(self.folder / "results/hello"), [Path(first["results"]).name])
 
+    def test_what_stands_in_the_place_of_a_file_of_ours_does_not_move_along(self):
+        self.run_hello("--out", "mine")
+        (self.folder / "precious").write_text("precious")
+        for name in ("index.html", "columns/delivery.node.npy"):
+            (self.folder / "mine" / name).unlink()
+            (self.folder / "mine" / name).symlink_to(self.folder / "precious")
+        self.run_hello("--out", "mine")
+        self.says("results", "verify", "mine")
+        (left,) = self.folder.glob("mine.part-*")
+        for name in ("index.html", "columns/delivery.node.npy"):
+            self.assertFalse((self.folder / "mine" / name).is_symlink())
+            self.assertEqual((left / name).read_text(), "precious")
+
     def test_an_equal_run_is_replaced_where_names_cannot_be_swapped(self):
         first = self.run_hello("--out", "mine")
         (self.folder / "mine/note.txt").write_text("of the first")
@@ -124,6 +138,26 @@ class Results(case.Case):
             self.assertEqual({path.name for path in self.folder.iterdir()}, expected)
             self.says("results", "verify", *expected)
 
+    def test_names_change_one_process_at_a_time(self):
+        """Else three runs with one --out swap each other's folders, and one removes what is not its own."""
+        old = Path(self.run_hello("--seed", "9", "--results", "old")["results"])
+        held = os.open(self.folder, os.O_RDONLY)
+        self.addCleanup(os.close, held)
+        fcntl.flock(held, fcntl.LOCK_EX)
+        runs = [subprocess.Popen([case.BINARY, "run", "hello", "--out", "mine", "--seed", seed], cwd=self.folder,
+                                 env=self.environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+                for seed in "123"]
+        while sum(path.read_bytes() != b"" for path in self.folder.glob("mine.part-*/index.html")) < len(runs):
+            pass
+        time.sleep(0.5)
+        self.assertEqual([run.poll() for run in runs], [None] * len(runs))
+        self.assertFalse((self.folder / "mine").exists())
+        old.rename(self.folder / "mine")
+        fcntl.flock(held, fcntl.LOCK_UN)
+        self.assertEqual([run.wait() for run in runs], [0] * len(runs))
+        self.assertEqual({path.name for path in self.folder.iterdir()}, {"old", "mine", "mine-2", "mine-3", "mine-4"})
+        self.says("results", "verify", "mine", "mine-2", "mine-3", "mine-4")
+
     def test_prune_removes_what_it_is_told_to_and_nothing_of_others(self):
         folders = [Path(self.run_hello("--seed", str(seed))["results"]) for seed in (1, 2, 3)]
         self.refuses("results", "prune")
@@ -141,6 +175,7 @@ class Results(case.Case):
     def test_prune_leaves_what_is_running(self):
         part = self.folder / "results/mine.part-1"
         part.mkdir(parents=True)
+        (part / "run.sqlite.new").touch()
         held = os.open(part, os.O_RDONLY)
         fcntl.flock(held, fcntl.LOCK_EX)
         self.assertEqual(self.says("results", "list").split()[0], "running")
@@ -149,6 +184,16 @@ class Results(case.Case):
         self.assertEqual(self.says("results", "list").split()[0], "unfinished")
         self.says("results", "prune", "--unfinished")
         self.assertFalse(part.exists())
+
+    def test_prune_leaves_what_a_user_called_as_runs_call_theirs(self):
+        for name in ("empty", "page", "columns"):
+            (self.folder / f"results/{name}.part-3").mkdir(parents=True)
+        (self.folder / "results/page.part-3/index.html").write_text("precious")
+        (self.folder / "results/columns.part-3/columns").mkdir()
+        before = self.listing()
+        self.assertEqual(self.says("results", "list", "--json"), "[]\n")
+        self.assertEqual(self.says("results", "prune", "--unfinished"), "0 results, 0 bytes\n")
+        self.assertEqual(self.listing(), before)
 
     def test_prune_leaves_what_a_run_put_in_the_place_of_what_was_old(self):
         self.run_hello("--out", "old")
@@ -193,6 +238,19 @@ class Results(case.Case):
             os.utime(database, (2**60, 2**60))
             self.assertTrue(self.says("results", "list", "--results", shelf).startswith("finished  "))
 
+    def test_a_slip_in_where_results_are_is_refused(self):
+        self.assertEqual(self.orrery("results", "list").stderr, "there is no result in results yet\n")
+        self.assertEqual(self.says("results", "prune", "--unfinished"), "0 results, 0 bytes\n")
+        self.assertIn("no finished result in results", self.refuses("results", "verify"))
+        (self.folder / "file").touch()
+        for what in (["list"], ["list", "--json"], ["prune", "--unfinished"], ["verify"]):
+            for name, why in (("typo", "No such file or directory"), ("results", "No such file or directory"),
+                              ("file", "Not a directory")):
+                self.assertEqual(self.refuses("results", *what, "--results", name),
+                                 f"--results {name}: {why}; give the folder that `orrery run` put results into\n")
+        (self.folder / "results").touch()
+        self.assertIn("Not a directory", self.refuses("results", "list"))
+
     def test_files_are_sealed_by_sha256(self):
         folder = Path(self.run_hello()["results"])
         with sqlite3.connect(folder / "run.sqlite") as database:
@@ -228,16 +286,24 @@ class Results(case.Case):
         def limit() -> None:
             resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
 
-        for size in (1_000, 40_000, 60_000):
-            done = subprocess.run([case.BINARY, "run", "hello", "--set", "duration=20s", "--out", "mine"],
+        for size in (1_000, 1_024, 40_000, 40_960, 60_000, 65_536, 80_000):
+            done = subprocess.run([case.BINARY, "run", "hello", "--set", "duration=2min", "--out", "mine"],
                                   cwd=self.folder, env=self.environment(), stdin=subprocess.DEVNULL,
                                   capture_output=True, encoding="utf-8", preexec_fn=limit)
             self.assertEqual((done.returncode, done.stdout), (3, ""), (size, done.stderr))
-            self.assertRegex(done.stderr, r"^error: cannot write results: .*: (File too large|disk I/O error); "
-                                          r".* marked unfinished; make room there, or choose another place by "
-                                          r"--results or --out\n$")
-        self.assertNotIn("finished", [one.split()[0] for one in self.says("results", "list", "--results", "."
-                                                                           ).splitlines()])
+            left = list(self.folder.glob("mine*"))
+            survives = f"what was written before is in {left[0]}, marked unfinished; " if left else ""
+            self.assertEqual(size == 80_000, bool(left), done.stderr)  # nothing stays that tells nothing
+            self.assertRegex(done.stderr, rf"^error: cannot write results: .*: File too large; {survives}"
+                                          r"raise the limit of the size of files \(`ulimit -f`\)\n$")
+        self.assertEqual(self.says("results", "list", "--results", ".").split()[0], "unfinished")
+
+    def test_a_place_that_cannot_be_written_is_told(self):
+        (self.folder / "file").touch()
+        for option in ("--out=file/mine", "--results=file"):
+            said = self.refuses("run", "hello", option, code=3)
+            self.assertRegex(said, r"^error: cannot write results: .*/file.*: Not a directory; choose a place that has "
+                                   r"room and can be written, by --results or --out\n$")
 
     def test_out_names_the_folder(self):
         (self.folder / "empty").mkdir()

@@ -39,6 +39,15 @@ class Schema(case.Case):
         self.assertFalse(self.accepts('orrery = 1\nnodes = 30\n'))
         self.assertFalse(self.accepts('extends = "world.toml"\n'))
 
+    def test_seeds_are_a_range_or_one(self):
+        for seeds, is_good in (('"1..20"', True), ('"7"', True), ("7", True), ("-7", False), ('"1..."', False),
+                               ("1.5", False), ("true", False)):
+            with self.subTest(seeds):
+                text = f"{case.LEAST}[study]\nseeds = {seeds}\n"
+                (self.folder / "seeds.toml").write_text(text)
+                self.assertEqual(self.accepts(text), is_good)
+                self.assertEqual(self.orrery("validate", "seeds.toml").returncode, 0 if is_good else 2)
+
     def test_it_refuses_what_validate_refuses(self):
         self.assertTrue(self.accepts(case.LEAST))
         for old, new in (
