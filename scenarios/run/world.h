@@ -22,9 +22,9 @@ struct WorldOptions {
   WireMode wire = WireMode::kTyped;
   CryptoKind crypto = CryptoKind::kIdeal;
   uint64_t tie_seed = 1;
-  bool heap = false;  // the reference engine, else that of windows; both give the same run
+  bool heap = false;          // the reference engine, else that of windows; both give the same run
   WindowOptions window = {};  // threads: 0 leaves the choice to Orrery
-  WrapNode wrap = {};  // may be empty
+  WrapNode wrap = {};         // may be empty
 };
 
 /// "typed" or "checked".

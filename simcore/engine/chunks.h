@@ -48,7 +48,8 @@ class ChunkList {
   template <class Visit>
   void each(Visit visit) const {
     for (const Chunk* chunk = head_; chunk; chunk = chunk->next) {
-      for (const PendingEvent *event = chunk->events, *end = event + count(*chunk); event != end; ++event) visit(*event);
+      for (const PendingEvent *event = chunk->events, *end = event + count(*chunk); event != end; ++event)
+        visit(*event);
     }
   }
   void clear(ChunkPool& pool) {

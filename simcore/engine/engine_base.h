@@ -7,9 +7,7 @@ namespace orrery {
 
 class EngineBase : public Engine {
  public:
-  void schedule_command(Time at, NodeId node, uint64_t index) final {
-    schedule(at, node, EventKind::kCommand, index);
-  }
+  void schedule_command(Time at, NodeId node, uint64_t index) final { schedule(at, node, EventKind::kCommand, index); }
   void schedule_crash(Time at, NodeId node, Death death) final {
     schedule(at, node, EventKind::kCrash, death == Death::kMachine);
   }

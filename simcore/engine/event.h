@@ -1,4 +1,4 @@
-// Events and their canonical order: (time, destination, class, tie, source, delivered before reaching, source's sequence
+// Events and their canonical order: (time, destination, class, tie, source, delivered before reaching, the source's own
 // number). The sender alone computes the key, so it is the same for every engine, window width and thread count.
 #pragma once
 #include <cstdint>

@@ -66,7 +66,8 @@ void Kernel::fire_due(NodeState& node) {
 template <class Act>
 void Kernel::step(NodeState& node, Duration work, Act act) {
   out_.now = now_;
-  out_.wall = universe_.config.wall_start + (now_ - universe_.config.start) + node.spec->clock.at(universe_.config.start, now_);
+  out_.wall =
+      universe_.config.wall_start + (now_ - universe_.config.start) + node.spec->clock.at(universe_.config.start, now_);
   out_.self = node.id;
   act();
   node.counters.unknown_messages += out_.unknown_messages;

@@ -124,9 +124,8 @@ void LinkLife::close(NodeState& node, NodeId peer) {
 void LinkLife::lose(NodeState& node, NodeId peer) {
   const LinkSerial link = node.links.find(peer)->serial;
   // A serial is one of the pair: the first dials of a node to several peers have the same.
-  node.counters.died_with_link += node.leaving.erase_if([&](const NodeState::Leaving& frame) {
-    return frame.event.to == peer && frame.event.link == link;
-  });
+  node.counters.died_with_link += node.leaving.erase_if(
+      [&](const NodeState::Leaving& frame) { return frame.event.to == peer && frame.event.link == link; });
   close(node, peer);
 }
 

@@ -3,18 +3,30 @@
 namespace orrery {
 namespace {
 
-// A round is short, so at first it is awaited awake; then the core is left to others.
-constexpr int kSpins = 4000;
-
 void pause() {
 #if defined(__x86_64__)
   __builtin_ia32_pause();
 #endif
 }
 
+// Rounds are short, so where each member has a core it is awaited awake for a while.
+int spins_for(uint32_t members) { return members <= std::thread::hardware_concurrency() ? 4000 : 0; }
+
+// Until `value` is no longer `old`.
+void await(const std::atomic<uint32_t>& value, uint32_t old, int spins) {
+  while (value.load(std::memory_order_acquire) == old) {
+    if (spins-- > 0) {
+      pause();
+    } else {
+      value.wait(old, std::memory_order_acquire);
+    }
+  }
+}
+
 }  // namespace
 
-Team::Team(uint32_t members, std::function<void(uint32_t)> work) : work_(std::move(work)), failures_(members) {
+Team::Team(uint32_t members, std::function<void(uint32_t)> work)
+    : work_(std::move(work)), spins_(spins_for(members)), failures_(members) {
   for (uint32_t member = 1; member < members; ++member) threads_.emplace_back([this, member] { serve(member); });
 }
 
@@ -34,35 +46,23 @@ void Team::work(uint32_t member) {
 }
 
 void Team::work_together() {
-  done_.store(0, std::memory_order_relaxed);
+  busy_.store(uint32_t(threads_.size()), std::memory_order_relaxed);
   round_.fetch_add(1, std::memory_order_release);
   round_.notify_all();
   work(0);
-  for (int spins = 0; done_.load(std::memory_order_acquire) != threads_.size();) {
-    if (++spins < kSpins) {
-      pause();
-    } else {
-      std::this_thread::yield();
-    }
-  }
+  while (const uint32_t busy = busy_.load(std::memory_order_acquire)) await(busy_, busy, spins_);
   for (std::exception_ptr& failure : failures_) {
     if (failure) std::rethrow_exception(std::exchange(failure, nullptr));
   }
 }
 
 void Team::serve(uint32_t member) {
-  for (uint32_t seen = 0;;) {
-    for (int spins = 0; round_.load(std::memory_order_acquire) == seen;) {
-      if (++spins < kSpins) {
-        pause();
-      } else {
-        round_.wait(seen, std::memory_order_acquire);
-      }
-    }
-    seen = round_.load(std::memory_order_acquire);
+  for (uint32_t seen = 0;; ++seen) {
+    await(round_, seen, spins_);
     if (is_over_) return;
     work(member);
-    done_.fetch_add(1, std::memory_order_release);
+    busy_.fetch_sub(1, std::memory_order_acq_rel);
+    busy_.notify_one();
   }
 }
 

@@ -22,7 +22,8 @@ class Team {
   void work(uint32_t member);
 
   const std::function<void(uint32_t)> work_;
-  std::atomic<uint32_t> round_ = 0, done_ = 0;
+  const int spins_;
+  std::atomic<uint32_t> round_ = 0, busy_ = 0;
   bool is_over_ = false;  // written before the last round begins
   std::vector<std::exception_ptr> failures_;
   std::vector<std::thread> threads_;

@@ -1,5 +1,5 @@
-// Universe: all that exists in one run. The kernels of all threads share it: what surrounds the nodes never changes, and
-// a node's state is touched by the thread that owns the node alone.
+// Universe: all that exists in one run. The kernels of all threads share it: what surrounds the nodes never changes,
+// and a node's state is touched by the thread that owns the node alone.
 #pragma once
 #include <deque>
 #include <map>

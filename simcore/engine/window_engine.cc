@@ -18,7 +18,8 @@ class WindowEngine final : public EngineBase {
         parts_(uint32_t(universe_.nodes.size()), options.threads),
         always_together_(options.always_together) {
     for (uint32_t lane = 0; lane < options.threads; ++lane) lanes_.emplace_back(universe_, lane, windows_, parts_);
-    if (options.threads > 1) team_.emplace(options.threads, [this](uint32_t lane) { lanes_[lane].run(lanes_, limit_); });
+    if (options.threads > 1)
+      team_.emplace(options.threads, [this](uint32_t lane) { lanes_[lane].run(lanes_, limit_); });
     schedule_starts();
   }
   ~WindowEngine() override {

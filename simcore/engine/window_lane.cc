@@ -81,7 +81,8 @@ uint64_t WindowLane::next_window(uint64_t window) const {
   const uint64_t block = block_of(window);
   const uint64_t here = busy_[block & 1] >> (window & (kBlock - 1));
   if (here) return window + uint64_t(std::countr_zero(here));
-  if (const uint64_t next = busy_[(block + 1) & 1]) return ((block + 1) << kBlockBits) + uint64_t(std::countr_zero(next));
+  if (const uint64_t next = busy_[(block + 1) & 1])
+    return ((block + 1) << kBlockBits) + uint64_t(std::countr_zero(next));
   return far_.empty() ? kNone : far_.begin()->first << kBlockBits;  // at the earliest
 }
 
@@ -105,9 +106,7 @@ void WindowLane::run(std::deque<WindowLane>& lanes, Time limit) {
   log_.sort();
 }
 
-void WindowLane::close() {
-  busy_[block_of(window_) & 1] &= ~(1ull << (window_ & (kBlock - 1)));
-}
+void WindowLane::close() { busy_[block_of(window_) & 1] &= ~(1ull << (window_ & (kBlock - 1))); }
 
 // Sorting.
 

@@ -73,14 +73,14 @@ class alignas(64) WindowLane final : public EventSet {
   const uint32_t lane_;
   const SourceOrder sources_;
 
-  std::vector<ChunkList> lists_;     // by slot, then part
-  std::array<uint64_t, 2> busy_{};   // by slot, a bit: this lane wrote an event for it
+  std::vector<ChunkList> lists_;    // by slot, then part
+  std::array<uint64_t, 2> busy_{};  // by slot, a bit: this lane wrote an event for it
   ChunkPool chunks_;
   std::map<uint64_t, std::deque<Far>> far_;  // by block
 
   uint64_t window_ = 0;  // the open one, or the one to open next
-  Time base_;   // when it begins
-  Time limit_;  // up to where it runs
+  Time base_;            // when it begins
+  Time limit_;           // up to where it runs
   std::vector<PendingEvent> gathered_, run_;
   std::vector<uint32_t> buckets_;
   std::vector<PendingEvent> soon_;  // at the node that runs, in this window: first last

@@ -28,7 +28,8 @@ void WindowLog::show(const std::vector<WindowLog*>& logs, const Listeners& liste
     size_t first = logs.size();
     for (size_t i = 0; i < logs.size(); ++i) {
       if (shown[i] == logs[i]->entries_.size()) continue;
-      if (first == logs.size() || logs[i]->entries_[shown[i]].comes_before(logs[first]->entries_[shown[first]])) first = i;
+      if (first == logs.size() || logs[i]->entries_[shown[i]].comes_before(logs[first]->entries_[shown[first]]))
+        first = i;
     }
     if (first == logs.size()) break;
     logs[first]->show(logs[first]->entries_[shown[first]++], listeners);

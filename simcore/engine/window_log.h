@@ -30,9 +30,7 @@ class WindowLog final : public RecordSink, public EventSink {
     Time time;
     NodeId node;
     uint32_t index;  // of records_, or of events_ with the highest bit set
-    bool comes_before(const Entry& other) const {
-      return time != other.time ? time < other.time : node < other.node;
-    }
+    bool comes_before(const Entry& other) const { return time != other.time ? time < other.time : node < other.node; }
   };
   static constexpr uint32_t kIsEvent = 1u << 31;
   void show(const Entry& entry, const Listeners& listeners);

@@ -97,8 +97,8 @@ struct alignas(16) Frame {
   uint32_t wire_bytes;
   uint32_t references;
   uint16_t size_class;
-  bool concurrent;       // threads share it: count atomically
-  bool checked = false;  // has been through encode, decode and compare (wire mode `checked`)
+  bool concurrent;        // threads share it: count atomically
+  bool checked = false;   // has been through encode, decode and compare (wire mode `checked`)
   Frame* next = nullptr;  // on its way back to its pool
 
   void* body() { return this + 1; }

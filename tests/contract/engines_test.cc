@@ -14,7 +14,8 @@ struct Case {
   KeyParts key = {};
   uint64_t tie_seed = 1;
   bool downlinks = false;
-  std::vector<Duration> ends = {1'234'567'891_ns};  // where the run pauses, and at last where it ends: nothing divides it
+  std::vector<Duration> ends = {
+      1'234'567'891_ns};  // where the run pauses, and at last where it ends: nothing divides it
   std::optional<CpuSpec> cpu = {};
 };
 
@@ -63,9 +64,10 @@ Told run(const Case& what, std::optional<WindowOptions> window) {
 
 std::vector<WindowOptions> every_way() {
   std::vector<WindowOptions> all;
-  for (const uint32_t threads : {1, 2, 3, 7}) {
+  for (const uint32_t threads : {1, 2, 3}) {
     for (const std::optional<int> width : {std::optional<int>{}, {21}, {19}}) all.push_back({threads, width, true});
   }
+  all.push_back({7, {}, true});
   return all;
 }
 
@@ -126,13 +128,9 @@ TEST(Ablations, WithoutTheTieItIsAnotherRunThatTheLowestSourceWins) {
   EXPECT_NE(run(no_tie, std::nullopt).fingerprint, run({}, std::nullopt).fingerprint);
 }
 
-TEST(Ablations, WithoutTheSourceItIsNotOneRun) {
-  EXPECT_FALSE(is_one_run({.key = {.source = false}}));
-}
+TEST(Ablations, WithoutTheSourceItIsNotOneRun) { EXPECT_FALSE(is_one_run({.key = {.source = false}})); }
 
-TEST(Ablations, WithoutTheSequenceItIsNotOneRun) {
-  EXPECT_FALSE(is_one_run({.key = {.sequence = false}}));
-}
+TEST(Ablations, WithoutTheSequenceItIsNotOneRun) { EXPECT_FALSE(is_one_run({.key = {.sequence = false}})); }
 
 }  // namespace
 }  // namespace orrery::trial
