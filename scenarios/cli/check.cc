@@ -45,6 +45,7 @@ suite::SuiteOptions options_of(const CheckArguments& arguments) {
     options.budget = std::chrono::nanoseconds(budget.ns);
   }
   options.accept = arguments.accept;
+  options.allow_undecided = arguments.allow_undecided;
   if (options.accept && options.accept->find_first_not_of(" \t") == std::string::npos) {
     throw std::invalid_argument("--accept: say why, in a sentence: whoever meets the pin next will ask");
   }
@@ -119,8 +120,9 @@ void add_check(CLI::App& app, Action& action) {
   verb->add_option("--baselines", arguments->baselines, "where the pins are")
       ->type_name("FOLDER")
       ->default_val(arguments->baselines);
-  verb->add_flag("--allow-undecided", arguments->allow_undecided,
-                 "what could not be decided, or was not run for want of time, is no failure");
+  verb->add_flag(
+      "--allow-undecided", arguments->allow_undecided,
+      "what could not be decided, or was not run for want of time, is no failure; --accept pins the undecided too");
   arguments->ensemble.add_to(*verb);
   verb->footer(
       "Exits with 1 if a check or a pin failed, a canary's did not, or something is open; with 2 if a file is no "

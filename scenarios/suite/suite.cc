@@ -51,15 +51,23 @@ void judge_checks(const Report& report, CellResult& result) {
   }
 }
 
+/// How a cell that ended so gets the pin that it differs from.
+std::string_view remedy(Ending ending) {
+  if (ending == Ending::kPassed) return "if it is meant, --accept \"why\" pins it";
+  if (ending == Ending::kUndecided) return "if it is meant, --accept \"why\" --allow-undecided pins it";
+  return "no --accept pins it before it passes";
+}
+
 void judge_pin(const Pin& pin, CellResult& result) {
   const bool is_other_spec = pin.spec_hash != result.spec_hash;
-  result.ending = Ending::kFailed;
   result.reasons.push_back(fmt::format(
-      "pin: {} {:.12} is pinned (commit {:.12}: {}), this is {:.12}; {}if it is meant, --accept \"why\" pins it",
-      is_other_spec ? "spec" : "fingerprint", is_other_spec ? pin.spec_hash : pin.fingerprint, pin.commit, pin.reason,
+      "pin: {} {:.12} is pinned (commit {:.12}: {}), this is {:.12}; {}{}", is_other_spec ? "spec" : "fingerprint",
+      is_other_spec ? pin.spec_hash : pin.fingerprint, pin.commit, pin.reason,
       is_other_spec ? result.spec_hash : result.fingerprint,
       is_other_spec ? "the scenario means another run; "
-                    : "`orrery diff`, with --binary-b of that commit, finds the first record that differs; "));
+                    : "`orrery diff`, with --binary-b of that commit, finds the first record that differs; ",
+      remedy(result.ending)));
+  result.ending = Ending::kFailed;
 }
 
 CellResult run_cell(const Cell& cell, const spec::Catalogue& catalogue, const std::atomic<bool>* stop) {
@@ -88,16 +96,23 @@ CellResult run_cell(const Cell& cell, const spec::Catalogue& catalogue, const st
   return result;
 }
 
-/// Pins what came out as it should; what did not keeps its pin.
-size_t accept(const std::vector<Cell>& cells, const std::vector<CellResult>& results, const std::string& reason,
+bool is_equal(const Pin& pin, const CellResult& result) {
+  return pin.spec_hash == result.spec_hash && pin.fingerprint == result.fingerprint;
+}
+
+/// Pins what came out as it should; what did not keeps its pin, and an equal pin its reason.
+size_t accept(const std::vector<Cell>& cells, const std::vector<CellResult>& results, const SuiteOptions& options,
               Pins& pins) {
   size_t changed = 0;
   for (size_t i = 0; i < cells.size(); ++i) {
     const CellResult& result = results[i];
-    if (result.ending != Ending::kPassed || result.is_pinned) continue;
+    const bool is_fine =
+        result.ending == Ending::kPassed || (result.ending == Ending::kUndecided && options.allow_undecided);
+    const Pin* pin = pins.find(cells[i]);
+    if (!is_fine || (pin && is_equal(*pin, result))) continue;
     const std::string commit = std::string(provenance::commit()) + (provenance::dirty() ? "+" : "");
-    pins.set(
-        {result.name, result.tier, result.seed, cells[i].sets, result.spec_hash, result.fingerprint, reason, commit});
+    pins.set({result.name, result.tier, result.seed, cells[i].sets, result.spec_hash, result.fingerprint,
+              *options.accept, commit});
     ++changed;
   }
   return changed;
@@ -139,18 +154,17 @@ SuiteReport run_suite(const std::string& folder, const spec::Catalogue& catalogu
   });
   report.interrupted = options.stop && options.stop->load();
 
+  if (options.accept && !report.interrupted) {
+    report.accepted = accept(found.cells, report.results, options, pins);
+    if (found.refused.empty()) pins.keep_only(options.tier, found.cells);
+    pins.write();
+  }
   for (size_t i = 0; i < found.cells.size(); ++i) {
     CellResult& result = report.results[i];
     const Pin* pin = result.fingerprint.empty() ? nullptr : pins.find(found.cells[i]);
     if (!pin) continue;
-    result.is_pinned = pin->spec_hash == result.spec_hash && pin->fingerprint == result.fingerprint;
-    if (!result.is_pinned && !options.accept) judge_pin(*pin, result);
-  }
-  if (options.accept && !report.interrupted) {
-    report.accepted = accept(found.cells, report.results, *options.accept, pins);
-    if (found.refused.empty()) pins.keep_only(options.tier, found.cells);
-    pins.write();
-    for (CellResult& result : report.results) result.is_pinned |= result.ending == Ending::kPassed;
+    result.is_pinned = is_equal(*pin, result);
+    if (!result.is_pinned) judge_pin(*pin, result);
   }
   report.stale = pins.stale(options.tier, found.cells);
   for (const Refused& file : found.refused) {

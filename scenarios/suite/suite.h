@@ -50,6 +50,7 @@ struct SuiteOptions {
   std::string baselines;                           // the folder of pins
   std::optional<std::chrono::nanoseconds> budget;  // after it no cell begins
   std::optional<std::string> accept;               // the reason: pins become what these runs give
+  bool allow_undecided = false;                    // may be pinned
   std::vector<std::string> allow_path;
   unsigned threads = 1;  // changes no result
   const std::atomic<bool>* stop = nullptr;

@@ -161,6 +161,21 @@ class Check(case.Case):
         path.mkdir()
         self.assertIn("these pins cannot be read", self.refuses("check", "mine", code=3))
 
+    def test_what_is_accepted_is_pinned_and_the_advice_helps(self):
+        self.write(open=OPEN)
+        self.assertEqual(self.check("--accept", "first", code=1)["pins"]["written"], 0)
+        self.assertEqual(self.check("--accept", "first", "--allow-undecided")["pins"]["written"], 1)
+        self.write(open=OPEN.replace("20", "21"))
+        for options in ((), ("--allow-undecided",), ("--accept", "by itself")):
+            cell = self.check(*options, code=1)["cells"][0]
+            self.assertEqual((cell["verdict"], cell["pinned"]), ("fail", False))
+            self.assertIn('--accept "why" --allow-undecided pins it', cell["why"][-1])
+        self.assertEqual(self.check("--accept", "a node more", "--allow-undecided")["pins"]["written"], 1)
+        self.assertEqual(self.verdicts(self.check("--allow-undecided")), {"open": "undecided"})
+        self.write(open=FAILS)
+        for options in ((), ("--accept", "it fails", "--allow-undecided")):
+            self.assertIn("; no --accept pins it before it passes", self.check(*options, code=1)["cells"][0]["why"][-1])
+
     def test_pins_are_named_as_what_is_checked(self):
         self.write(good=HOLDS)
         (self.folder / "mine").rename(self.folder / "mine.v2")
