@@ -176,11 +176,35 @@ class Check(case.Case):
         for options in ((), ("--accept", "it fails", "--allow-undecided")):
             self.assertIn("; no --accept pins it before it passes", self.check(*options, code=1)["cells"][0]["why"][-1])
 
-    def test_pins_are_named_as_what_is_checked(self):
+    def test_pins_are_named_by_the_path_of_what_is_checked(self):
         self.write(good=HOLDS)
         (self.folder / "mine").rename(self.folder / "mine.v2")
-        for checked, name in {"mine.v2": "mine.v2", "mine.v2/": "mine.v2", "mine.v2/good.toml": "good"}.items():
+        (self.folder / "link").symlink_to("mine.v2")
+        whole = self.folder.name  # the pins lie within it
+        for checked, name in {"mine.v2": "mine.v2", "mine.v2/": "mine.v2", "./link": "mine.v2",
+                              str(self.folder / "mine.v2"): "mine.v2", "mine.v2/good.toml": "mine.v2/good.toml",
+                              ".": whole}.items():
             self.assertEqual(self.check(folder=checked)["pins"]["file"], f"results/baselines/{name}.jsonl")
+        told = self.check("--baselines", "mine.v2/pins", folder="mine.v2/good.toml")
+        self.assertEqual(told["pins"]["file"], "mine.v2/pins/good.toml.jsonl")
+
+    def test_folders_of_one_name_keep_their_pins(self):
+        for folder in ("a", "b"):
+            self.write(**{folder: HOLDS})
+            (self.folder / folder).mkdir()
+            (self.folder / "mine").rename(self.folder / folder / "library")
+            self.assertEqual(self.check("--accept", "first", folder=f"{folder}/library")["pins"]["written"], 1)
+        for folder in ("a", "b"):
+            pins = self.check(folder=f"{folder}/library")["pins"]
+            self.assertEqual((pins["missing"], pins["stale"]), (0, 0))
+
+    def test_a_file_of_something_else_is_left_alone(self):
+        self.write(good=HOLDS)
+        path = self.folder / "results/baselines/mine.jsonl"
+        path.parent.mkdir(parents=True)
+        path.write_bytes((case.ROOT / "results/baselines/seeds.jsonl").read_bytes())
+        self.assertRegex(self.refuses("check", "mine", "--accept", "first"),
+                         r"mine\.jsonl:1:1: this is no pin; .* keep pins in another folder with --baselines\n$")
 
     def test_a_budget_that_is_spent_leaves_things_open(self):
         self.write(good=HOLDS)
