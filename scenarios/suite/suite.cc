@@ -23,10 +23,14 @@ CellResult blank(const Cell& cell) {
   return result;
 }
 
-void refuse(CellResult& result, const spec::SpecError& error) {
+void break_off(CellResult& result, Fault fault, std::string reason) {
   result.ending = Ending::kBroken;
-  result.is_refused = true;
-  for (const spec::Problem& problem : error.problems) result.reasons.push_back(problem.text());
+  result.fault = fault;
+  result.reasons.push_back(std::move(reason));
+}
+
+void refuse(CellResult& result, const spec::SpecError& error) {
+  for (const spec::Problem& problem : error.problems) break_off(result, Fault::kScenario, problem.text());
 }
 
 /// Each check of a canary must fail: one that does not is blind, however well the others see.
@@ -88,9 +92,12 @@ CellResult run_cell(const Cell& cell, const spec::Catalogue& catalogue, const st
     }
   } catch (const spec::SpecError& error) {
     refuse(result, error);
+  } catch (const std::runtime_error& error) {  // files: what the machine refuses
+    break_off(result, Fault::kMachine, error.what());
+  } catch (const std::bad_alloc&) {
+    break_off(result, Fault::kMachine, "there is not enough memory; try fewer nodes, or --threads 1");
   } catch (const std::exception& error) {
-    result.ending = Ending::kBroken;
-    result.reasons.push_back(error.what());
+    break_off(result, Fault::kOrrery, fmt::format("{}; this is a bug of Orrery, please report it", error.what()));
   }
   result.wall = Clock::now() - begun;
   return result;

@@ -5,6 +5,7 @@ Usage: check.py ORRERY
 """
 import json
 import os
+import resource
 import signal
 import subprocess
 import time
@@ -75,6 +76,21 @@ class Check(case.Case):
         self.assertIn("mine/broken.toml:7:2: rely", told["cells"][-1]["why"][0])
         self.write(bad=FAILS)
         self.assertEqual(self.verdicts(self.check("--allow-undecided", code=1))["bad"], "fail")
+
+    def test_a_machine_that_lacks_memory_is_no_bug(self):
+        def limited(*arguments: str) -> subprocess.CompletedProcess:
+            size = 400 << 20
+            return subprocess.run([case.BINARY, *arguments], cwd=self.folder, env=self.environment(),
+                                  preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (size, size)),
+                                  capture_output=True, encoding="utf-8")
+        if limited("version").returncode:
+            self.skipTest("a sanitizer needs more addresses than that")
+        self.write(good=HOLDS, vast=HOLDS.replace("20", "3000000"))
+        done = limited("check", "mine", "--json")
+        self.assertEqual(done.returncode, 3, done.stderr)
+        told = json.loads(done.stdout)
+        self.assertEqual(self.verdicts(told), {"good": "pass", "vast": "error"})
+        self.assertIn("there is not enough memory; ", told["cells"][1]["why"][0])
 
     def test_a_run_that_is_refused_is_told_by_seed(self):
         self.write(odd=HOLDS.replace("[relay]", 'topology = { kind = "random_regular", degree = 4 }\n[relay]') +
