@@ -8,6 +8,7 @@
 #include "scenarios/run/driver.h"
 #include "scenarios/run/ensemble.h"
 #include "scenarios/run/provenance.h"
+#include "simcore/base/input_error.h"
 
 namespace orrery::suite {
 namespace {
@@ -92,6 +93,8 @@ CellResult run_cell(const Cell& cell, const spec::Catalogue& catalogue, const st
     }
   } catch (const spec::SpecError& error) {
     refuse(result, error);
+  } catch (const InputError& error) {  // a file that the scenario names
+    break_off(result, Fault::kScenario, error.what());
   } catch (const std::runtime_error& error) {  // files: what the machine refuses
     break_off(result, Fault::kMachine, error.what());
   } catch (const std::bad_alloc&) {

@@ -77,6 +77,13 @@ class Check(case.Case):
         self.write(bad=FAILS)
         self.assertEqual(self.verdicts(self.check("--allow-undecided", code=1))["bad"], "fail")
 
+    def test_a_damaged_file_that_a_scenario_names_is_no_bug(self):
+        self.write(good=HOLDS, bad=HOLDS.replace("ethshadow", "bad.csv"))
+        (self.folder / "mine/bad.csv").write_text("from,a\nx;y")
+        told = self.check(code=2)
+        self.assertEqual(self.verdicts(told), {"bad": "error", "good": "pass"})
+        self.assertIn("mine/bad.csv:2:1: ", told["cells"][0]["why"][0])
+
     def test_a_machine_that_lacks_memory_is_no_bug(self):
         def limited(*arguments: str) -> subprocess.CompletedProcess:
             size = 400 << 20
