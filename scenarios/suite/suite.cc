@@ -63,15 +63,20 @@ std::string_view remedy(Ending ending) {
   return "no --accept pins it before it passes";
 }
 
+/// "fingerprint 0123456789ab is pinned (commit ...: why), this is ...; ..."
+std::string difference(const Pin& pin, const CellResult& result) {
+  const bool is_spec = pin.spec_hash != result.spec_hash;
+  const char* meaning = !is_spec ? "`orrery diff`, with --binary-b of that commit, finds the first record that differs"
+                        : pin.fingerprint == result.fingerprint
+                            ? "the fingerprint is equal, so only the spec changed, as its checks, and not the run"
+                            : "the scenario means another run";
+  return fmt::format("{} {:.12} is pinned (commit {:.12}: {}), this is {:.12}; {}", is_spec ? "spec" : "fingerprint",
+                     is_spec ? pin.spec_hash : pin.fingerprint, pin.commit, pin.reason,
+                     is_spec ? result.spec_hash : result.fingerprint, meaning);
+}
+
 void judge_pin(const Pin& pin, CellResult& result) {
-  const bool is_other_spec = pin.spec_hash != result.spec_hash;
-  result.reasons.push_back(fmt::format(
-      "pin: {} {:.12} is pinned (commit {:.12}: {}), this is {:.12}; {}{}", is_other_spec ? "spec" : "fingerprint",
-      is_other_spec ? pin.spec_hash : pin.fingerprint, pin.commit, pin.reason,
-      is_other_spec ? result.spec_hash : result.fingerprint,
-      is_other_spec ? "the scenario means another run; "
-                    : "`orrery diff`, with --binary-b of that commit, finds the first record that differs; ",
-      remedy(result.ending)));
+  result.reasons.push_back(fmt::format("pin: {}; {}", difference(pin, result), remedy(result.ending)));
   result.ending = Ending::kFailed;
 }
 

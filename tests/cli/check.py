@@ -168,8 +168,11 @@ class Check(case.Case):
 
         path.write_text(before.replace(pin["fingerprint"], "0" * 32))
         self.assertIn("pin: fingerprint 000000000000 is pinned", self.check(code=1)["cells"][0]["why"][0])
+        path.write_text(before)
+        self.write(good=HOLDS.replace("5 s", "4 s"))
+        self.assertIn("; the fingerprint is equal, so only the spec changed", self.check(code=1)["cells"][0]["why"][0])
         self.write(good=HOLDS.replace("100 B", "101 B"))
-        self.assertIn("pin: spec ", self.check(code=1)["cells"][0]["why"][0])
+        self.assertRegex(self.check(code=1)["cells"][0]["why"][0], "^pin: spec .*; the scenario means another run; ")
         self.assertEqual(self.check("--accept", "a byte more")["pins"]["written"], 1)
         self.assertIn('"reason":"a byte more"', path.read_text())
         self.check()
@@ -266,8 +269,20 @@ class Check(case.Case):
         self.assertIn("again: orrery run 'mine/a<b|c.toml' --seed 1", text)
         page = self.orrery("check", "mine", "--summary", "md").stdout
         self.assertIn("**1 passed, 1 failed, 0 undecided, 0 errors, 0 skipped**", page)
-        self.assertIn("\n\n- 1 cells have no pin in results/baselines/mine.jsonl; --accept \"why\" pins them\n\n", page)
+        self.assertIn("\n\n- 1 cell without a pin in results/baselines/mine.jsonl; --accept \"why\" pins it\n\n", page)
         self.assertRegex(page, r"\| fail \| a&lt;b\\\|c \| 1 \| all fail: .* \| [0-9a-f]{32} \| orrery run ")
+
+    def test_counts_agree_with_their_nouns(self):
+        self.write(good=HOLDS, broken=HOLDS.replace("relay", "rely"))
+        self.assertIn("1 passed, 0 failed, 0 undecided, 1 error, 0 skipped", self.orrery("check", "mine").stdout)
+        self.write(better=HOLDS, broken=HOLDS)
+        self.assertIn("\n3 cells without a pin in results/baselines/mine.jsonl; --accept \"why\" pins them\n",
+                      self.orrery("check", "mine").stdout)
+        self.assertIn("\n3 pins written to results/baselines/mine.jsonl\n",
+                      self.orrery("check", "mine", "--accept", "first").stdout)
+        (self.folder / "mine/broken.toml").unlink()
+        self.assertIn("\n1 pin of no cell in results/baselines/mine.jsonl; --accept \"why\" drops it\n",
+                      self.orrery("check", "mine").stdout)
 
     def test_names_and_titles_that_xml_dislikes(self):
         self.write(**{"<&\">'\x01\uffff": FAILS, os.fsdecode(b"\xff"): HOLDS,
