@@ -33,6 +33,9 @@ struct CheckArguments {
 };
 
 suite::SuiteOptions options_of(const CheckArguments& arguments) {
+  if (arguments.json && !arguments.summary.empty()) {
+    throw std::invalid_argument("--json and --summary are two forms of one answer; give one of them");
+  }
   suite::SuiteOptions options;
   options.tier = *spec::FieldType<spec::Tier>::parse(spec::Value(arguments.tier));
   options.baselines = arguments.baselines;

@@ -296,6 +296,7 @@ class Check(case.Case):
         (self.folder / "mine").mkdir()
         self.assertIn("it holds no .toml file", self.refuses("check", "mine"))
         self.write(good=HOLDS)
+        self.assertIn("give one of them", self.refuses("check", "mine", "--json", "--summary", "md"))
         self.assertIn("its folder does not exist",
                       self.refuses("check", "mine", "--junit", "no/such/folder.xml", code=3))
         done = self.orrery("check", "mine", "--junit", "/dev/full")
