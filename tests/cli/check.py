@@ -61,6 +61,12 @@ class Check(case.Case):
         self.assertEqual(named, {str(path.relative_to(case.LIBRARY).with_suffix(""))
                                  for path in case.LIBRARY.rglob("*.toml")})
 
+    def test_every_pin_of_the_library_is_of_a_cell(self):
+        for tier in ("full", "long"):  # which take a minute: scripts/long runs them
+            told = self.check("--tier", tier, "--budget", "0s", "--allow-undecided", "--baselines",
+                              str(case.ROOT / "results/baselines"), folder=str(case.LIBRARY))
+            self.assertEqual(told["pins"]["stale"], 0)
+
     def test_the_canary_of_the_library_fails(self):
         self.assertEqual(self.orrery("run", "canary").returncode, 1)
 
