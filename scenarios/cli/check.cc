@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <memory>
@@ -32,6 +33,9 @@ struct CheckArguments {
 };
 
 suite::SuiteOptions options_of(const CheckArguments& arguments) {
+  if (arguments.json && !arguments.summary.empty()) {
+    throw std::invalid_argument("--json and --summary are two forms of one answer; give one of them");
+  }
   suite::SuiteOptions options;
   options.tier = *spec::FieldType<spec::Tier>::parse(spec::Value(arguments.tier));
   options.baselines = arguments.baselines;
@@ -45,6 +49,7 @@ suite::SuiteOptions options_of(const CheckArguments& arguments) {
     options.budget = std::chrono::nanoseconds(budget.ns);
   }
   options.accept = arguments.accept;
+  options.allow_undecided = arguments.allow_undecided;
   if (options.accept && options.accept->find_first_not_of(" \t") == std::string::npos) {
     throw std::invalid_argument("--accept: say why, in a sentence: whoever meets the pin next will ask");
   }
@@ -68,16 +73,17 @@ void write_file(const std::string& path, const std::string& text) {
   if (!file) throw std::runtime_error(path + ": cannot be written; is it yours to write, is the disk full?");
 }
 
-/// A run that breaks is a bug of ours, a file that cannot be loaded a mistake of its writer.
+/// A bug of ours first, since no other result can be trusted; then what is known to fail.
 int exit_code(const suite::SuiteReport& report, bool allow_undecided) {
+  const auto has = [&](suite::Fault fault) {
+    return std::any_of(report.results.begin(), report.results.end(),
+                       [&](const auto& each) { return each.fault == fault; });
+  };
   if (report.interrupted) return kInterrupted;
-  bool is_refused = false;
-  for (const suite::CellResult& result : report.results) {
-    if (result.ending == Ending::kBroken && !result.is_refused) return kNondeterminism;
-    is_refused |= result.is_refused;
-  }
+  if (has(suite::Fault::kOrrery)) return kNondeterminism;
   if (report.count(Ending::kFailed)) return kFails;
-  if (is_refused) return kUsage;
+  if (has(suite::Fault::kMachine)) return kEnvironment;
+  if (has(suite::Fault::kScenario)) return kUsage;
   const size_t open = report.count(Ending::kUndecided) + report.count(Ending::kSkipped);
   return open && !allow_undecided ? kFails : kHolds;
 }
@@ -119,12 +125,13 @@ void add_check(CLI::App& app, Action& action) {
   verb->add_option("--baselines", arguments->baselines, "where the pins are")
       ->type_name("FOLDER")
       ->default_val(arguments->baselines);
-  verb->add_flag("--allow-undecided", arguments->allow_undecided,
-                 "what could not be decided, or was not run for want of time, is no failure");
+  verb->add_flag(
+      "--allow-undecided", arguments->allow_undecided,
+      "what could not be decided, or was not run for want of time, is no failure; --accept pins the undecided too");
   arguments->ensemble.add_to(*verb);
   verb->footer(
       "Exits with 1 if a check or a pin failed, a canary's did not, or something is open; with 2 if a file is no "
-      "scenario.\n\n"
+      "scenario, with 3 if this machine lacks what a run needs, as memory.\n\n"
       "Examples\n"
       "  orrery check scenarios/library --tier smoke\n"
       "  orrery check mine --budget 10min --junit report.xml --summary md >> $GITHUB_STEP_SUMMARY\n"

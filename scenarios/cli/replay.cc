@@ -40,8 +40,12 @@ struct Made {
 Made make(const Recipe& recipe, const std::string& until) {
   ProgressLine line(is_capable_terminal(STDERR_FILENO));
   Replay replay(recipe, {[&](const Progress& progress) { line.show(progress); }, &stop_on_interrupt()});
-  // Slices are compared whole.
   const Time asked = until.empty() ? kNever : parse_instant("--until", until);
+  if (asked <= replay.now()) {
+    throw std::invalid_argument(fmt::format("--until {} leaves nothing to compare; the run is from {} to {}", until,
+                                            text(replay.now()), text(replay.end())));
+  }
+  // Slices are compared whole.
   const bool whole = asked >= replay.end();
   const Time last = whole ? replay.end() : slice_start(recipe.start, slice_at(recipe.start, asked + -1_ns) + 1);
   Made made;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -46,7 +47,8 @@ Pins::Pins(std::string path) : path_(std::move(path)) {
       set(read(line));
     } catch (const nlohmann::json::exception&) {
       throw InputError(path_, number, 1, "this is no pin",
-                       "restore the file, or remove this line and let --accept write it anew");
+                       "restore the file, or remove this line and let --accept write it anew; if the file is none of "
+                       "pins, keep pins in another folder with --baselines");
     }
   }
   // A pin that cannot be read must not count as none.
@@ -88,10 +90,15 @@ void Pins::write() const {
 }
 
 std::string pins_file(const std::string& folder, const std::string& checked) {
-  const fs::path whole = fs::absolute(checked).lexically_normal();
-  const fs::path last = whole.has_filename() ? whole.filename() : whole.parent_path().filename();
-  const fs::path name = fs::is_directory(whole) ? last : last.stem();
-  return (fs::path(folder) / (name.string() + ".jsonl")).string();
+  const auto real = [](const std::string& path) { return fs::weakly_canonical(fs::absolute(path)); };
+  const fs::path pins = real(folder), whole = real(checked);
+  // From where the two part: the same in every clone and in every working directory.
+  fs::path name;
+  for (auto from = std::mismatch(whole.begin(), whole.end(), pins.begin(), pins.end()).first; from != whole.end();) {
+    name /= *from++;
+  }
+  if (name.empty()) name = whole.filename();  // the pins lie within what is checked
+  return (fs::path(folder) / name).string() + ".jsonl";
 }
 
 }  // namespace orrery::suite

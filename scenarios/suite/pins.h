@@ -44,7 +44,8 @@ class Pins {
   std::map<Key, Pin> pins_;
 };
 
-/// `folder`/<name of the checked folder or file>.jsonl
+/// Of pins of what is checked: no two folders or files share one, since each would drop the other's. By its path:
+/// results/baselines/scenarios/library.jsonl. Throws std::filesystem::filesystem_error.
 std::string pins_file(const std::string& folder, const std::string& checked);
 
 }  // namespace orrery::suite

@@ -8,6 +8,7 @@
 #include "scenarios/run/driver.h"
 #include "scenarios/run/ensemble.h"
 #include "scenarios/run/provenance.h"
+#include "simcore/base/input_error.h"
 
 namespace orrery::suite {
 namespace {
@@ -23,10 +24,14 @@ CellResult blank(const Cell& cell) {
   return result;
 }
 
-void refuse(CellResult& result, const spec::SpecError& error) {
+void break_off(CellResult& result, Fault fault, std::string reason) {
   result.ending = Ending::kBroken;
-  result.is_refused = true;
-  for (const spec::Problem& problem : error.problems) result.reasons.push_back(problem.text());
+  result.fault = fault;
+  result.reasons.push_back(std::move(reason));
+}
+
+void refuse(CellResult& result, const spec::SpecError& error) {
+  for (const spec::Problem& problem : error.problems) break_off(result, Fault::kScenario, problem.text());
 }
 
 /// Each check of a canary must fail: one that does not is blind, however well the others see.
@@ -51,15 +56,28 @@ void judge_checks(const Report& report, CellResult& result) {
   }
 }
 
+/// How a cell that ended so gets the pin that it differs from.
+std::string_view remedy(Ending ending) {
+  if (ending == Ending::kPassed) return "if it is meant, --accept \"why\" pins it";
+  if (ending == Ending::kUndecided) return "if it is meant, --accept \"why\" --allow-undecided pins it";
+  return "no --accept pins it before it passes";
+}
+
+/// "fingerprint 0123456789ab is pinned (commit ...: why), this is ...; ..."
+std::string difference(const Pin& pin, const CellResult& result) {
+  const bool is_spec = pin.spec_hash != result.spec_hash;
+  const char* meaning = !is_spec ? "`orrery diff`, with --binary-b of that commit, finds the first record that differs"
+                        : pin.fingerprint == result.fingerprint
+                            ? "the fingerprint is equal, so only the spec changed, as its checks, and not the run"
+                            : "the scenario means another run";
+  return fmt::format("{} {:.12} is pinned (commit {:.12}: {}), this is {:.12}; {}", is_spec ? "spec" : "fingerprint",
+                     is_spec ? pin.spec_hash : pin.fingerprint, pin.commit, pin.reason,
+                     is_spec ? result.spec_hash : result.fingerprint, meaning);
+}
+
 void judge_pin(const Pin& pin, CellResult& result) {
-  const bool is_other_spec = pin.spec_hash != result.spec_hash;
+  result.reasons.push_back(fmt::format("pin: {}; {}", difference(pin, result), remedy(result.ending)));
   result.ending = Ending::kFailed;
-  result.reasons.push_back(fmt::format(
-      "pin: {} {:.12} is pinned (commit {:.12}: {}), this is {:.12}; {}if it is meant, --accept \"why\" pins it",
-      is_other_spec ? "spec" : "fingerprint", is_other_spec ? pin.spec_hash : pin.fingerprint, pin.commit, pin.reason,
-      is_other_spec ? result.spec_hash : result.fingerprint,
-      is_other_spec ? "the scenario means another run; "
-                    : "`orrery diff`, with --binary-b of that commit, finds the first record that differs; "));
 }
 
 CellResult run_cell(const Cell& cell, const spec::Catalogue& catalogue, const std::atomic<bool>* stop) {
@@ -80,24 +98,36 @@ CellResult run_cell(const Cell& cell, const spec::Catalogue& catalogue, const st
     }
   } catch (const spec::SpecError& error) {
     refuse(result, error);
+  } catch (const InputError& error) {  // a file that the scenario names
+    break_off(result, Fault::kScenario, error.what());
+  } catch (const std::runtime_error& error) {  // files: what the machine refuses
+    break_off(result, Fault::kMachine, error.what());
+  } catch (const std::bad_alloc&) {
+    break_off(result, Fault::kMachine, "there is not enough memory; try fewer nodes, or --threads 1");
   } catch (const std::exception& error) {
-    result.ending = Ending::kBroken;
-    result.reasons.push_back(error.what());
+    break_off(result, Fault::kOrrery, fmt::format("{}; this is a bug of Orrery, please report it", error.what()));
   }
   result.wall = Clock::now() - begun;
   return result;
 }
 
-/// Pins what came out as it should; what did not keeps its pin.
-size_t accept(const std::vector<Cell>& cells, const std::vector<CellResult>& results, const std::string& reason,
+bool is_equal(const Pin& pin, const CellResult& result) {
+  return pin.spec_hash == result.spec_hash && pin.fingerprint == result.fingerprint;
+}
+
+/// Pins what came out as it should; what did not keeps its pin, and an equal pin its reason.
+size_t accept(const std::vector<Cell>& cells, const std::vector<CellResult>& results, const SuiteOptions& options,
               Pins& pins) {
   size_t changed = 0;
   for (size_t i = 0; i < cells.size(); ++i) {
     const CellResult& result = results[i];
-    if (result.ending != Ending::kPassed || result.is_pinned) continue;
+    const bool is_fine =
+        result.ending == Ending::kPassed || (result.ending == Ending::kUndecided && options.allow_undecided);
+    const Pin* pin = pins.find(cells[i]);
+    if (!is_fine || (pin && is_equal(*pin, result))) continue;
     const std::string commit = std::string(provenance::commit()) + (provenance::dirty() ? "+" : "");
-    pins.set(
-        {result.name, result.tier, result.seed, cells[i].sets, result.spec_hash, result.fingerprint, reason, commit});
+    pins.set({result.name, result.tier, result.seed, cells[i].sets, result.spec_hash, result.fingerprint,
+              *options.accept, commit});
     ++changed;
   }
   return changed;
@@ -139,18 +169,17 @@ SuiteReport run_suite(const std::string& folder, const spec::Catalogue& catalogu
   });
   report.interrupted = options.stop && options.stop->load();
 
+  if (options.accept && !report.interrupted) {
+    report.accepted = accept(found.cells, report.results, options, pins);
+    if (found.refused.empty()) pins.keep_only(options.tier, found.cells);
+    pins.write();
+  }
   for (size_t i = 0; i < found.cells.size(); ++i) {
     CellResult& result = report.results[i];
     const Pin* pin = result.fingerprint.empty() ? nullptr : pins.find(found.cells[i]);
     if (!pin) continue;
-    result.is_pinned = pin->spec_hash == result.spec_hash && pin->fingerprint == result.fingerprint;
-    if (!result.is_pinned && !options.accept) judge_pin(*pin, result);
-  }
-  if (options.accept && !report.interrupted) {
-    report.accepted = accept(found.cells, report.results, *options.accept, pins);
-    if (found.refused.empty()) pins.keep_only(options.tier, found.cells);
-    pins.write();
-    for (CellResult& result : report.results) result.is_pinned |= result.ending == Ending::kPassed;
+    result.is_pinned = is_equal(*pin, result);
+    if (!result.is_pinned) judge_pin(*pin, result);
   }
   report.stale = pins.stale(options.tier, found.cells);
   for (const Refused& file : found.refused) {

@@ -21,6 +21,9 @@ enum class Ending : uint8_t {
 };
 std::string_view name(Ending ending);
 
+/// Whose, that a cell is broken.
+enum class Fault : uint8_t { kNone, kScenario, kMachine, kOrrery };
+
 struct CellResult {
   std::string name, tier, command;  // of a file that is refused: the name alone
   uint64_t seed = 0;
@@ -28,7 +31,7 @@ struct CellResult {
   std::vector<std::string> reasons;    // why it did not pass, a sentence each
   std::string spec_hash, fingerprint;  // empty if it was not run
   bool is_pinned = false;              // to this very fingerprint
-  bool is_refused = false;             // broken, and a mistake of the file
+  Fault fault = Fault::kNone;
   std::chrono::nanoseconds wall{};
 };
 
@@ -50,6 +53,7 @@ struct SuiteOptions {
   std::string baselines;                           // the folder of pins
   std::optional<std::chrono::nanoseconds> budget;  // after it no cell begins
   std::optional<std::string> accept;               // the reason: pins become what these runs give
+  bool allow_undecided = false;                    // may be pinned
   std::vector<std::string> allow_path;
   unsigned threads = 1;  // changes no result
   const std::atomic<bool>* stop = nullptr;

@@ -21,15 +21,22 @@ std::string painted(Ending ending, bool colour) {
   return fmt::format("\x1b[{}m{}\x1b[0m", code, word);
 }
 
+/// "1 cell", "2 cells"
+std::string counted(size_t count, std::string_view noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
 std::vector<std::string> notes(const SuiteReport& report) {
+  const auto them = [](size_t count) { return count == 1 ? "it" : "them"; };
   std::vector<std::string> lines;
-  if (report.accepted) lines.push_back(fmt::format("{} pins written to {}", report.accepted, report.pins));
+  if (report.accepted) lines.push_back(fmt::format("{} written to {}", counted(report.accepted, "pin"), report.pins));
   if (const size_t count = report.unpinned()) {
-    lines.push_back(fmt::format("{} cells have no pin in {}; --accept \"why\" pins them", count, report.pins));
+    lines.push_back(fmt::format("{} without a pin in {}; --accept \"why\" pins {}", counted(count, "cell"), report.pins,
+                                them(count)));
   }
-  if (report.stale) {
+  if (const size_t count = report.stale) {
     lines.push_back(
-        fmt::format("{} pins in {} are of no cell; --accept \"why\" drops them", report.stale, report.pins));
+        fmt::format("{} of no cell in {}; --accept \"why\" drops {}", counted(count, "pin"), report.pins, them(count)));
   }
   return lines;
 }
@@ -60,9 +67,9 @@ std::string markdown(const std::string& text) {
 }  // namespace
 
 std::string totals(const SuiteReport& report) {
-  return fmt::format("{} passed, {} failed, {} undecided, {} errors, {} skipped", report.count(Ending::kPassed),
-                     report.count(Ending::kFailed), report.count(Ending::kUndecided), report.count(Ending::kBroken),
-                     report.count(Ending::kSkipped));
+  return fmt::format("{} passed, {} failed, {} undecided, {}, {} skipped", report.count(Ending::kPassed),
+                     report.count(Ending::kFailed), report.count(Ending::kUndecided),
+                     counted(report.count(Ending::kBroken), "error"), report.count(Ending::kSkipped));
 }
 
 std::string to_text(const SuiteReport& report, bool colour) {

@@ -5,6 +5,7 @@ Usage: check.py ORRERY
 """
 import json
 import os
+import resource
 import signal
 import subprocess
 import time
@@ -60,6 +61,12 @@ class Check(case.Case):
         self.assertEqual(named, {str(path.relative_to(case.LIBRARY).with_suffix(""))
                                  for path in case.LIBRARY.rglob("*.toml")})
 
+    def test_every_pin_of_the_library_is_of_a_cell(self):
+        for tier in ("full", "long"):  # which take a minute: scripts/long runs them
+            told = self.check("--tier", tier, "--budget", "0s", "--allow-undecided", "--baselines",
+                              str(case.ROOT / "results/baselines"), folder=str(case.LIBRARY))
+            self.assertEqual(told["pins"]["stale"], 0)
+
     def test_the_canary_of_the_library_fails(self):
         self.assertEqual(self.orrery("run", "canary").returncode, 1)
 
@@ -75,6 +82,28 @@ class Check(case.Case):
         self.assertIn("mine/broken.toml:7:2: rely", told["cells"][-1]["why"][0])
         self.write(bad=FAILS)
         self.assertEqual(self.verdicts(self.check("--allow-undecided", code=1))["bad"], "fail")
+
+    def test_a_damaged_file_that_a_scenario_names_is_no_bug(self):
+        self.write(good=HOLDS, bad=HOLDS.replace("ethshadow", "bad.csv"))
+        (self.folder / "mine/bad.csv").write_text("from,a\nx;y")
+        told = self.check(code=2)
+        self.assertEqual(self.verdicts(told), {"bad": "error", "good": "pass"})
+        self.assertIn("mine/bad.csv:2:1: ", told["cells"][0]["why"][0])
+
+    def test_a_machine_that_lacks_memory_is_no_bug(self):
+        def limited(*arguments: str) -> subprocess.CompletedProcess:
+            size = 400 << 20
+            return subprocess.run([case.BINARY, *arguments], cwd=self.folder, env=self.environment(),
+                                  preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (size, size)),
+                                  capture_output=True, encoding="utf-8")
+        if limited("version").returncode:
+            self.skipTest("a sanitizer needs more addresses than that")
+        self.write(good=HOLDS, vast=HOLDS.replace("20", "3000000"))
+        done = limited("check", "mine", "--json")
+        self.assertEqual(done.returncode, 3, done.stderr)
+        told = json.loads(done.stdout)
+        self.assertEqual(self.verdicts(told), {"good": "pass", "vast": "error"})
+        self.assertIn("there is not enough memory; ", told["cells"][1]["why"][0])
 
     def test_a_run_that_is_refused_is_told_by_seed(self):
         self.write(odd=HOLDS.replace("[relay]", 'topology = { kind = "random_regular", degree = 4 }\n[relay]') +
@@ -145,8 +174,11 @@ class Check(case.Case):
 
         path.write_text(before.replace(pin["fingerprint"], "0" * 32))
         self.assertIn("pin: fingerprint 000000000000 is pinned", self.check(code=1)["cells"][0]["why"][0])
+        path.write_text(before)
+        self.write(good=HOLDS.replace("5 s", "4 s"))
+        self.assertIn("; the fingerprint is equal, so only the spec changed", self.check(code=1)["cells"][0]["why"][0])
         self.write(good=HOLDS.replace("100 B", "101 B"))
-        self.assertIn("pin: spec ", self.check(code=1)["cells"][0]["why"][0])
+        self.assertRegex(self.check(code=1)["cells"][0]["why"][0], "^pin: spec .*; the scenario means another run; ")
         self.assertEqual(self.check("--accept", "a byte more")["pins"]["written"], 1)
         self.assertIn('"reason":"a byte more"', path.read_text())
         self.check()
@@ -161,11 +193,50 @@ class Check(case.Case):
         path.mkdir()
         self.assertIn("these pins cannot be read", self.refuses("check", "mine", code=3))
 
-    def test_pins_are_named_as_what_is_checked(self):
+    def test_what_is_accepted_is_pinned_and_the_advice_helps(self):
+        self.write(open=OPEN)
+        self.assertEqual(self.check("--accept", "first", code=1)["pins"]["written"], 0)
+        self.assertEqual(self.check("--accept", "first", "--allow-undecided")["pins"]["written"], 1)
+        self.write(open=OPEN.replace("20", "21"))
+        for options in ((), ("--allow-undecided",), ("--accept", "by itself")):
+            cell = self.check(*options, code=1)["cells"][0]
+            self.assertEqual((cell["verdict"], cell["pinned"]), ("fail", False))
+            self.assertIn('--accept "why" --allow-undecided pins it', cell["why"][-1])
+        self.assertEqual(self.check("--accept", "a node more", "--allow-undecided")["pins"]["written"], 1)
+        self.assertEqual(self.verdicts(self.check("--allow-undecided")), {"open": "undecided"})
+        self.write(open=FAILS)
+        for options in ((), ("--accept", "it fails", "--allow-undecided")):
+            self.assertIn("; no --accept pins it before it passes", self.check(*options, code=1)["cells"][0]["why"][-1])
+
+    def test_pins_are_named_by_the_path_of_what_is_checked(self):
         self.write(good=HOLDS)
         (self.folder / "mine").rename(self.folder / "mine.v2")
-        for checked, name in {"mine.v2": "mine.v2", "mine.v2/": "mine.v2", "mine.v2/good.toml": "good"}.items():
+        (self.folder / "link").symlink_to("mine.v2")
+        whole = self.folder.name  # the pins lie within it
+        for checked, name in {"mine.v2": "mine.v2", "mine.v2/": "mine.v2", "./link": "mine.v2",
+                              str(self.folder / "mine.v2"): "mine.v2", "mine.v2/good.toml": "mine.v2/good.toml",
+                              ".": whole}.items():
             self.assertEqual(self.check(folder=checked)["pins"]["file"], f"results/baselines/{name}.jsonl")
+        told = self.check("--baselines", "mine.v2/pins", folder="mine.v2/good.toml")
+        self.assertEqual(told["pins"]["file"], "mine.v2/pins/good.toml.jsonl")
+
+    def test_folders_of_one_name_keep_their_pins(self):
+        for folder in ("a", "b"):
+            self.write(**{folder: HOLDS})
+            (self.folder / folder).mkdir()
+            (self.folder / "mine").rename(self.folder / folder / "library")
+            self.assertEqual(self.check("--accept", "first", folder=f"{folder}/library")["pins"]["written"], 1)
+        for folder in ("a", "b"):
+            pins = self.check(folder=f"{folder}/library")["pins"]
+            self.assertEqual((pins["missing"], pins["stale"]), (0, 0))
+
+    def test_a_file_of_something_else_is_left_alone(self):
+        self.write(good=HOLDS)
+        path = self.folder / "results/baselines/mine.jsonl"
+        path.parent.mkdir(parents=True)
+        path.write_bytes((case.ROOT / "results/baselines/seeds.jsonl").read_bytes())
+        self.assertRegex(self.refuses("check", "mine", "--accept", "first"),
+                         r"mine\.jsonl:1:1: this is no pin; .* keep pins in another folder with --baselines\n$")
 
     def test_a_budget_that_is_spent_leaves_things_open(self):
         self.write(good=HOLDS)
@@ -204,8 +275,20 @@ class Check(case.Case):
         self.assertIn("again: orrery run 'mine/a<b|c.toml' --seed 1", text)
         page = self.orrery("check", "mine", "--summary", "md").stdout
         self.assertIn("**1 passed, 1 failed, 0 undecided, 0 errors, 0 skipped**", page)
-        self.assertIn("\n\n- 1 cells have no pin in results/baselines/mine.jsonl; --accept \"why\" pins them\n\n", page)
+        self.assertIn("\n\n- 1 cell without a pin in results/baselines/mine.jsonl; --accept \"why\" pins it\n\n", page)
         self.assertRegex(page, r"\| fail \| a&lt;b\\\|c \| 1 \| all fail: .* \| [0-9a-f]{32} \| orrery run ")
+
+    def test_counts_agree_with_their_nouns(self):
+        self.write(good=HOLDS, broken=HOLDS.replace("relay", "rely"))
+        self.assertIn("1 passed, 0 failed, 0 undecided, 1 error, 0 skipped", self.orrery("check", "mine").stdout)
+        self.write(better=HOLDS, broken=HOLDS)
+        self.assertIn("\n3 cells without a pin in results/baselines/mine.jsonl; --accept \"why\" pins them\n",
+                      self.orrery("check", "mine").stdout)
+        self.assertIn("\n3 pins written to results/baselines/mine.jsonl\n",
+                      self.orrery("check", "mine", "--accept", "first").stdout)
+        (self.folder / "mine/broken.toml").unlink()
+        self.assertIn("\n1 pin of no cell in results/baselines/mine.jsonl; --accept \"why\" drops it\n",
+                      self.orrery("check", "mine").stdout)
 
     def test_names_and_titles_that_xml_dislikes(self):
         self.write(**{"<&\">'\x01\uffff": FAILS, os.fsdecode(b"\xff"): HOLDS,
@@ -219,6 +302,7 @@ class Check(case.Case):
         (self.folder / "mine").mkdir()
         self.assertIn("it holds no .toml file", self.refuses("check", "mine"))
         self.write(good=HOLDS)
+        self.assertIn("give one of them", self.refuses("check", "mine", "--json", "--summary", "md"))
         self.assertIn("its folder does not exist",
                       self.refuses("check", "mine", "--junit", "no/such/folder.xml", code=3))
         done = self.orrery("check", "mine", "--junit", "/dev/full")

@@ -62,6 +62,10 @@ class Replay(LookAgain):
         whole = json.loads(self.says("replay", folder, "--json"))
         self.assertEqual((part["until_ns"], part["whole"], part["fingerprint"]), (10**9, False, None))
         self.assertLess(part["events"], whole["events"])
+        for until in ("-5s", "-2s"):  # before the run, and where it begins
+            self.assertEqual(self.refuses("replay", folder, f"--until={until}"), f"--until {until} leaves nothing to "
+                             "compare; the run is from -2.000000000s to +3.000000000s\n")
+        self.assertIn("equal to", self.says("replay", folder, "--until=-1.9s"))
 
     def test_a_scenario_is_compared_with_its_result_or_with_itself(self):
         self.assertIn("equal to a run before it: ", self.says("replay", "hello", "--seed", "9"))
