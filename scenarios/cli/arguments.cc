@@ -55,6 +55,9 @@ void WorldArguments::add_to(CLI::App& verb, const std::string& suffix) {
       ->type_name("N")
       ->check(CLI::Range(0, 1024).description(""))
       ->group(kRare);
+  verb.add_flag("--always-together" + suffix, always_together,
+                "threads meet in every window, however little there is to do: slow, for tests; changes no result")
+      ->group(kRare);
   verb.add_option("--window-bits" + suffix, window_bits,
                   "windows of 2^N ns at the most, not of the network's least latency; changes no result")
       ->type_name("N")
@@ -69,6 +72,7 @@ WorldOptions WorldArguments::options() const {
   options.tie_seed = tie_seed;
   options.heap = engine == "heap";
   options.window.threads = threads;
+  options.window.always_together = always_together;
   if (window_bits >= 0) options.window.width_log2 = window_bits;
   return options;
 }

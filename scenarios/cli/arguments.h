@@ -29,6 +29,7 @@ struct ScenarioArguments {
 struct WorldArguments {
   std::string wire = "typed", crypto = "ideal", engine = "window";
   uint32_t threads = 1;
+  bool always_together = false;
   int window_bits = -1;
   uint64_t tie_seed = WorldOptions{}.tie_seed;
 

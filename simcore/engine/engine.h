@@ -54,6 +54,9 @@ struct EngineConfig {
   WallTime wall_start{1'767'225'600'000'000'000};  // 2026-01-01T00:00:00Z
   WireMode wire = WireMode::kTyped;
   LinkConfig link;
+  /// Everybody may send to everybody at once, and nobody dials: messages are datagrams, each for itself. They keep no
+  /// order but that of the network, and those that find nobody, or a cut, are lost.
+  bool open = false;
   DiskConfig disk;
   Duration fingerprint_slice = 1_s;
   CutSchedule cuts;

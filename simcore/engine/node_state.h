@@ -50,6 +50,7 @@ struct NodeState {
   uint32_t machine_outages = 0;  // those of them in which the whole machine died
   uint32_t incarnation = 0;
   uint64_t questions = 0;
+  uint64_t datagrams = 0;            // sent: numbers their network draws
   std::map<NodeId, uint32_t> dials;  // by peer: a dial's number must not depend on dials of others
   NodeCounters counters;
 
