@@ -169,14 +169,12 @@ void Kernel::perform(NodeState& node, Effect& effect) {
   };
   switch (effect.kind) {
     case Effect::Kind::kSend:
-    case Effect::Kind::kMulticast: {
-      if (universe_.config.wire == WireMode::kChecked) check_wire(node, effect);
-      const MessageType& type =
-          effect.in_event ? *node.node->message_type(effect.tag.module, effect.tag.type) : *effect.frame()->type;
-      if (effect.kind == Effect::Kind::kSend) return outgoing(node, NodeId{effect.to}, effect, type);
-      for (uint32_t i = 0; i < effect.count; ++i) outgoing(node, out_.targets[effect.to + i], effect, type);
+      if (universe_.config.wire == WireMode::kChecked) check_wire(effect);
+      return outgoing(node, NodeId{effect.to}, effect);
+    case Effect::Kind::kMulticast:
+      if (universe_.config.wire == WireMode::kChecked) check_wire(effect);
+      for (uint32_t i = 0; i < effect.count; ++i) outgoing(node, out_.targets[effect.to + i], effect);
       return;
-    }
     case Effect::Kind::kArm:  // while the step's work was done, the time may have passed
       return node.timers.arm({effect.tag, effect.body}, std::max(Time{effect.at}, now_));
     case Effect::Kind::kDisarm: return node.timers.disarm({effect.tag, effect.body});
@@ -199,9 +197,9 @@ void Kernel::perform(NodeState& node, Effect& effect) {
 // Sending.
 
 // Wire mode `checked`: what is delivered is what decoding the encoded bytes gives, and it must equal what was sent.
-void Kernel::check_wire(NodeState& node, Effect& effect) {
+void Kernel::check_wire(Effect& effect) {
   if (!effect.in_event && effect.frame()->checked) return;
-  const MessageType& type = *node.node->message_type(effect.tag.module, effect.tag.type);
+  const MessageType& type = *effect.type;
   const void* sent = effect.in_event ? static_cast<const void*>(&effect.body) : effect.frame()->body();
   std::vector<std::byte> encoded;
   type.encode(sent, encoded);
@@ -221,24 +219,25 @@ void Kernel::check_wire(NodeState& node, Effect& effect) {
   effect.body = reinterpret_cast<uint64_t>(copy);
 }
 
-void Kernel::outgoing(NodeState& node, NodeId to, const Effect& effect, const MessageType& type) {
+void Kernel::outgoing(NodeState& node, NodeId to, const Effect& effect) {
   std::optional<uint64_t> batch;
-  if (type.after_durable && node.disk.has_pending() && disk_config(node).durability) batch = node.disk.last_batch();
-  if (!node.held.hold(to, effect, batch)) transmit(node, to, effect, type);
+  if (effect.type->after_durable && node.disk.has_pending() && disk_config(node).durability)
+    batch = node.disk.last_batch();
+  if (!node.held.hold(to, effect, batch)) transmit(node, to, effect);
 }
 
-void Kernel::transmit(NodeState& node, NodeId to, const Effect& effect, const MessageType& type) {
-  const Bytes size = on_the_wire(Bytes{effect.at});
+void Kernel::transmit(NodeState& node, NodeId to, const Effect& effect) {
+  const Bytes size = on_the_wire(Bytes{effect.wire_bytes});
   Event event{now_ + kLoopback, to, EventClass::kMessage, EventKind::kMessage, effect.in_event};
   Time leaves = now_, link_reach = now_;
   if (to == node.id) {
     event.link.value = node.incarnation;
   } else {
-    const auto passage = links_.send(node, now_, to, effect.tag.module, size, type.droppable);
+    const auto passage = links_.send(node, now_, to, effect.tag.module, size, effect.type->droppable);
     if (!passage) return;
     event.time = passage->reaches;
     event.link = passage->link;
-    account(effect, type, size);
+    account(effect, size);
     event.reaching = universe_.has_downlinks;
     leaves = passage->leaves;
     link_reach = passage->link_reach;
@@ -256,9 +255,14 @@ void Kernel::transmit(NodeState& node, NodeId to, const Effect& effect, const Me
   post(node, event);
 }
 
-void Kernel::account(const Effect& effect, const MessageType& type, Bytes size) {
-  Traffic& traffic = universe_.lanes[lane_].traffic[{effect.tag.module, effect.tag.type}];
-  traffic.type = &type;
+void Kernel::account(const Effect& effect, Bytes size) {
+  const MessageType& type = *effect.type;
+  if (!traffic_ || traffic_module_ != effect.tag.module || traffic_->type != &type) {
+    traffic_ = &universe_.lanes[lane_].traffic[{effect.tag.module, effect.tag.type}];
+    traffic_->type = &type;
+    traffic_module_ = effect.tag.module;
+  }
+  Traffic& traffic = *traffic_;
   ++traffic.frames;
   traffic.bytes += uint64_t(size.count);
   if (!type.parts || effect.in_event) return;
@@ -324,9 +328,8 @@ void Kernel::synced(NodeState& node, uint64_t batch) {
   const CommitLine::Waited waited = node.commits.end(now_);
   node.counters.batches += waited.batches;
   node.counters.batch_wait_ns += uint64_t(waited.sum.ns);
-  node.held.release(node.disk.sync(batch, now_, node.spec->disk_troubles), [&](NodeId to, const Effect& effect) {
-    transmit(node, to, effect, *node.node->message_type(effect.tag.module, effect.tag.type));
-  });
+  node.held.release(node.disk.sync(batch, now_, node.spec->disk_troubles),
+                    [&](NodeId to, const Effect& effect) { transmit(node, to, effect); });
   node.counters.writes_harmed = node.disk.harmed();
   begin_sync(node);
   settle(node);

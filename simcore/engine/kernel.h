@@ -1,6 +1,7 @@
 // Kernel: what happens at one node when one event reaches it. Knows nothing of how events are kept or ordered, so every
 // event set runs the same kernel.
 #pragma once
+#include <algorithm>
 #include <vector>
 
 #include "simcore/engine/link_life.h"
@@ -51,8 +52,15 @@ class Kernel final : public Services {
   void note(const Event& event);  // into the fingerprint, and to who listens
 
   // Steps (kernel_steps.cc).
-  void offer(NodeState& node, Cause cause);  // begins a step, now or when a core is free
-  void begin(NodeState& node, Cause& cause, Duration waited);
+  template <class What>
+  void offer(NodeState& node, What what);  // begins a step, now or when a core is free
+  void begin(NodeState& node, Begun, Duration waited);
+  void begin(NodeState& node, const Commanded& command, Duration waited);
+  void begin(NodeState& node, const Received& message, Duration waited);
+  void begin(NodeState& node, const Link& link, Duration waited);
+  void begin(NodeState& node, const Answer& answer, Duration waited);
+  void begin(NodeState& node, TimersDue, Duration waited);
+  void count_step(NodeState& node, Duration waited);
   void fire_due(NodeState& node);
   // One step: prepare the outbox, let the node act, and take what it asks for, now or when its work is done.
   template <class Act>
@@ -60,11 +68,12 @@ class Kernel final : public Services {
   void conclude(NodeState& node, Duration work);
   void settle(NodeState& node);  // drains, and tells news of links until there is none
   void drain(NodeState& node);
+  void end_batch(NodeState& node);
   void perform(NodeState& node, Effect& effect);
-  void check_wire(NodeState& node, Effect& effect);
-  void outgoing(NodeState& node, NodeId to, const Effect& effect, const MessageType& type);
-  void transmit(NodeState& node, NodeId to, const Effect& effect, const MessageType& type);
-  void account(const Effect& effect, const MessageType& type, Bytes size);
+  void check_wire(Effect& effect);
+  void outgoing(NodeState& node, NodeId to, const Effect& effect);
+  void transmit(NodeState& node, NodeId to, const Effect& effect);
+  void account(const Effect& effect, Bytes size);
   void await_leave(NodeState& node);
   void ask(NodeState& node, const Effect& effect);
   const DiskConfig& disk_config(const NodeState& node) const {
@@ -79,12 +88,21 @@ class Kernel final : public Services {
   EventSet& events_;
   Outbox out_;
   std::vector<std::byte> scratch_;
-  std::vector<Part> parts_;  // of the frame being sent
+  std::vector<Part> parts_;     // of the frame being sent
+  Traffic* traffic_ = nullptr;  // of the type that was sent last: most often sent next
+  ModuleId traffic_module_ = 0;
   std::vector<RecordSink*> sinks_;
   std::vector<EventSink*> event_sinks_;
   Time now_;
   NodeId at_ = kNobody;
   LinkLife links_;
 };
+
+template <class What>
+void Kernel::offer(NodeState& node, What what) {
+  if (node.cpu.takes_now()) return begin(node, what, {});
+  node.cpu.wait(now_, Cause(std::move(what)));
+  node.counters.backlog_max = std::max<uint64_t>(node.counters.backlog_max, node.cpu.waiting());
+}
 
 }  // namespace orrery

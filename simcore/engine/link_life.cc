@@ -191,7 +191,8 @@ void LinkLife::cut_ends(NodeState& node, Time now) {
 }
 
 void LinkLife::cut_kills(NodeState& node, Time now) {
-  for (const NodeId peer : node.links.peers()) {
+  const std::vector<NodeId> peers = node.links.peers();  // as they are now: links go down here
+  for (const NodeId peer : peers) {
     if (node.links.find(peer)->phase != LinkSide::Phase::kUp || !config_.cuts.cut(node.id, peer, now)) continue;
     if (now - config_.cuts.cut_since(node.id, peer, now) >= config_.link.idle_timeout) lose(node, peer);
   }

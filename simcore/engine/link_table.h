@@ -51,18 +51,22 @@ struct LinkSide {
   Stream& stream(ModuleId module);
 };
 
-/// Sorted by peer.
+/// Sorted by peer. Peers stand apart from their sides, which are large: a search reads a line or two.
 class LinkTable {
  public:
   LinkSide* find(NodeId peer);
   LinkSide& add(NodeId peer);
   void remove(NodeId peer);
-  void clear() { sides_.clear(); }
-  std::vector<NodeId> peers() const;
+  void clear() { peers_.clear(), sides_.clear(); }
+  const std::vector<NodeId>& peers() const { return peers_; }
   auto begin() { return sides_.begin(); }
   auto end() { return sides_.end(); }
 
  private:
+  size_t place_of(NodeId peer) const;
+  bool holds(size_t place, NodeId peer) const { return place < peers_.size() && peers_[place] == peer; }
+
+  std::vector<NodeId> peers_;
   std::vector<LinkSide> sides_;
 };
 

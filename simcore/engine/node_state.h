@@ -46,6 +46,7 @@ struct NodeState {
   // Outlives crashes.
   Disk disk;
   bool machine_up = true;
+  bool wall_errs = false;        // its wall clock is not exact
   uint32_t outages = 0;          // crashes that no restart has ended yet: they may overlap
   uint32_t machine_outages = 0;  // those of them in which the whole machine died
   uint32_t incarnation = 0;

@@ -24,9 +24,16 @@ void Fingerprint::add(const Record& record, uint32_t lane) {
 void Fingerprint::link(Time time, NodeId node, Layer layer, uint64_t word, Lane& lane) {
   uint64_t& chain = layer == kHostLayer ? host_chains_[node.value] : layer_chains_[node.value][layer];
   chain = chain64(chain64(chain, uint64_t(time.ns)), word);
-  const size_t slice = size_t((time - origin_) / slice_);
-  if (slice >= lane.slices.size()) lane.slices.resize(slice + 1);
-  lane.slices[slice] += mix64(chain ^ (uint64_t{node.value} << 8 | layer));
+  if (time < lane.begin || time >= lane.end) turn_to(time, lane);
+  lane.slices[lane.slice] += mix64(chain ^ (uint64_t{node.value} << 8 | layer));
+}
+
+void Fingerprint::turn_to(Time time, Lane& lane) const {
+  const int64_t slice = (time - origin_) / slice_;
+  lane.slice = size_t(slice);
+  lane.begin = origin_ + Duration{slice * slice_.ns};
+  lane.end = lane.begin + slice_;
+  if (lane.slice >= lane.slices.size()) lane.slices.resize(lane.slice + 1);
 }
 
 std::vector<uint64_t> Fingerprint::slices() const {

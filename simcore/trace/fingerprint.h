@@ -56,8 +56,11 @@ class Fingerprint {
   // One thread's share of the sums.
   struct alignas(64) Lane {
     std::vector<uint64_t> slices;
+    Time begin, end;  // of the slice that was added to last: nearly always that of the next addition
+    size_t slice = 0;
   };
   void link(Time time, NodeId node, Layer layer, uint64_t word, Lane& lane);
+  void turn_to(Time time, Lane& lane) const;
 
   Time origin_;
   Duration slice_;
