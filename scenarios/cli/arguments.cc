@@ -49,6 +49,20 @@ void WorldArguments::add_to(CLI::App& verb, const std::string& suffix) {
         return is_number ? "" : text + " is no whole number from 0";
       })
       ->group(kRare);
+  add_choice(verb, "--engine" + suffix, engine, {"window", "heap"}, "the fast one, or its oracle; changes no result")
+      ->group(kRare);
+  verb.add_option("--threads" + suffix, threads, "how many threads a run uses, 0: as many as pay; changes no result")
+      ->type_name("N")
+      ->check(CLI::Range(0, 1024).description(""))
+      ->group(kRare);
+  verb.add_flag("--always-together" + suffix, always_together,
+                "threads meet in every window, however little there is to do: slow, for tests; changes no result")
+      ->group(kRare);
+  verb.add_option("--window-bits" + suffix, window_bits,
+                  "windows of 2^N ns at the most, not of the network's least latency; changes no result")
+      ->type_name("N")
+      ->check(CLI::Range(0, 26).description(""))
+      ->group(kRare);
 }
 
 WorldOptions WorldArguments::options() const {
@@ -56,6 +70,10 @@ WorldOptions WorldArguments::options() const {
   options.wire = wire_named(wire);
   options.crypto = crypto_named(crypto);
   options.tie_seed = tie_seed;
+  options.heap = engine == "heap";
+  options.window.threads = threads;
+  options.window.always_together = always_together;
+  if (window_bits >= 0) options.window.width_log2 = window_bits;
   return options;
 }
 

@@ -27,7 +27,10 @@ struct ScenarioArguments {
 
 /// How the world is run: of these only the tie seed makes another run.
 struct WorldArguments {
-  std::string wire = "typed", crypto = "ideal";
+  std::string wire = "typed", crypto = "ideal", engine = "window";
+  uint32_t threads = 1;
+  bool always_together = false;
+  int window_bits = -1;
   uint64_t tie_seed = WorldOptions{}.tie_seed;
 
   /// `suffix` ends the names of the options.

@@ -83,6 +83,7 @@ int main(int argc, char** argv) {
   add_validate(app, action);
   add_describe(app, action);
   add_doctor(app, action);
+  add_bench(app, action);
   add_calibrate(app, action);
   add_version(app, action);
   arrange_help(app);

@@ -42,7 +42,7 @@ struct Rerun {
     replay.engine().listen(static_cast<RecordSink&>(witness));
     replay.engine().listen(static_cast<EventSink&>(witness));
   }
-  const Words& words() const { return replay.engine().fingerprint().slices(); }
+  Words words() const { return replay.engine().fingerprint().slices(); }
 
   Replay replay;
   Witness witness;

@@ -154,7 +154,7 @@ RunOutcome run_scenario(const std::string& name, const spec::Scenario& scenario,
   detail.regions = regions_of(plan, evidence);
   detail.counters = last.nodes;
   report.performance = {std::chrono::nanoseconds(std::chrono::steady_clock::now() - wall_start).count(),
-                        process_peak_bytes()};
+                        process_peak_bytes(), world.threads()};
   if (!report.finished) {
     if (results) results->flush(ledger);
     if (results) outcome.filed.path = report.results = results->path();

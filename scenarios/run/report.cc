@@ -70,6 +70,8 @@ std::string to_text(const Report& report, bool colour) {
   out +=
       fmt::format("\n  {:.0f} s of virtual time in {:.1f} s ({:.3f} of real time), {} events, {:.0f} MiB at most\n",
                   simulated, wall, wall / simulated, report.events, double(report.performance.peak_bytes) / (1 << 20));
+  const Threads& threads = report.performance.threads;
+  out += fmt::format("  threads      {} ({})\n", threads.count, threads.why);
   out += fmt::format("  rung         {} ({})\n", report.rung, report.host);
   out += fmt::format("  seed         {}\n  fingerprint  {}\n", report.seed, report.fingerprint);
   out += fmt::format("  again        {}\n", report.command);

@@ -9,6 +9,7 @@
 #include "scenarios/checkers/checker.h"
 #include "scenarios/checkers/ledger.h"
 #include "scenarios/checkers/relay_stats.h"
+#include "scenarios/run/threads.h"
 #include "simcore/engine/engine.h"
 #include "simcore/trace/fingerprint.h"
 
@@ -40,6 +41,7 @@ struct Report {
   struct Performance {
     int64_t wall_ns = 0;
     int64_t peak_bytes = 0;
+    Threads threads = {1, ""};
   } performance;
 
   std::string results;   // folder; empty if none was written

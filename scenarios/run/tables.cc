@@ -184,7 +184,7 @@ void Tables::finish(const Report& report, const RunDetail& detail, std::span<con
     writer_->row("nodeCount", i, node.bytes_sent, node.bytes_received, node.frames_sent, node.frames_received,
                  relay.arrivals, relay.hops, relay.pulled, relay.duplicates, relay.mesh_sightings, relay.mesh_degrees);
   }
-  const auto& slices = detail.fingerprint.slices();
+  const auto slices = detail.fingerprint.slices();
   for (size_t i = 0; i < slices.size(); ++i) {
     writer_->row("fingerprintSlice", uint64_t(i), fmt::format("{:016x}", slices[i]));
   }

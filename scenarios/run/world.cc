@@ -10,7 +10,12 @@ std::string_view name(CryptoKind crypto) { return crypto == CryptoKind::kReal ? 
 WireMode wire_named(std::string_view text) { return text == "checked" ? WireMode::kChecked : WireMode::kTyped; }
 CryptoKind crypto_named(std::string_view text) { return text == "real" ? CryptoKind::kReal : CryptoKind::kIdeal; }
 
-World::World(const Plan& plan, const WorldOptions& options) : plan_(plan), wrap_(options.wrap), topics_(plan.topics) {
+World::World(const Plan& plan, const WorldOptions& options)
+    : plan_(plan),
+      wrap_(options.wrap),
+      topics_(plan.topics),
+      threads_(options.heap ? Threads{1, "the heap knows no more"}
+                            : choose_threads(options.window.threads, plan.nodes.size())) {
   const spec::Settings& settings = plan.scenario->settings;
   crypto_ = make_crypto(options.crypto, settings.seed);
   for (const PlannedNode& node : plan.nodes) {
@@ -34,7 +39,10 @@ World::World(const Plan& plan, const WorldOptions& options) : plan_(plan), wrap_
   config.cuts = plan.cuts;
   std::vector<NodeSpec> nodes;
   for (uint32_t i = 0; i < plan.nodes.size(); ++i) nodes.push_back(node_spec(i));
-  engine_ = make_heap_engine(std::move(config), std::move(nodes), *plan.network, this);
+  WindowOptions window = options.window;
+  window.threads = threads_.count;
+  engine_ = options.heap ? make_heap_engine(std::move(config), std::move(nodes), *plan.network, this)
+                         : make_window_engine(std::move(config), std::move(nodes), *plan.network, this, window);
   schedule();
 }
 

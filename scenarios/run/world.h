@@ -9,6 +9,7 @@
 #include "protocols/events/topics.h"
 #include "protocols/stacks/kinds.h"
 #include "scenarios/run/plan.h"
+#include "scenarios/run/threads.h"
 #include "simcore/crypto/crypto.h"
 #include "simcore/engine/engine.h"
 
@@ -21,7 +22,9 @@ struct WorldOptions {
   WireMode wire = WireMode::kTyped;
   CryptoKind crypto = CryptoKind::kIdeal;
   uint64_t tie_seed = 1;
-  WrapNode wrap = {};  // may be empty
+  bool heap = false;          // the reference engine, else that of windows; both give the same run
+  WindowOptions window = {};  // threads: 0 leaves the choice to Orrery
+  WrapNode wrap = {};         // may be empty
 };
 
 /// "typed" or "checked".
@@ -40,6 +43,7 @@ class World final : private CommandSource {
   const Engine& engine() const { return *engine_; }
   /// The names of all layers that any node's records can be of.
   std::map<Layer, std::string> layers() const;
+  const Threads& threads() const { return threads_; }
 
  private:
   LocalEvent command(uint64_t index, std::vector<std::byte>& scratch) const override;
@@ -55,6 +59,7 @@ class World final : private CommandSource {
   std::vector<std::unique_ptr<Signer>> signers_;
   std::vector<connector::Contacts> contacts_;
   TopicNames topics_;
+  Threads threads_;
   std::unique_ptr<Engine> engine_;  // last: its nodes hold references to all of the above
 };
 

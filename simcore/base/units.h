@@ -43,6 +43,9 @@ constexpr Bytes operator-(Bytes a, Bytes b) { return {a.count - b.count}; }
 
 /// `whole` times `share`, rounded down. Exact for |whole| up to 2^63.
 constexpr int64_t share_of(int64_t whole, Share share) {
+  if (int64_t product = 0; !__builtin_mul_overflow(whole, share.parts_per_billion, &product)) {
+    return product / Share::kWhole;  // nearly always: a division of 128 bits is a call
+  }
   return int64_t(static_cast<__int128>(whole) * share.parts_per_billion / Share::kWhole);
 }
 
@@ -51,7 +54,11 @@ constexpr int64_t share_of(int64_t whole, Share share) {
 constexpr Duration transmission_time(Bytes size, Bandwidth rate) {
   CHECK(size.count >= 0 && size.count < (int64_t{1} << 40));
   CHECK(rate.bits_per_second > 0);
-  const auto bit_ns = static_cast<__int128>(size.count) * 8 * 1'000'000'000;
+  constexpr int64_t kSecond = 1'000'000'000;
+  if (size.count < INT64_MAX / (16 * kSecond) && rate.bits_per_second < INT64_MAX / 2) {  // below half a gigabyte
+    return Duration{(size.count * 8 * kSecond + rate.bits_per_second - 1) / rate.bits_per_second};
+  }
+  const auto bit_ns = static_cast<__int128>(size.count) * 8 * kSecond;
   const auto ns = (bit_ns + rate.bits_per_second - 1) / rate.bits_per_second;
   CHECK(ns <= INT64_MAX);
   return Duration{int64_t(ns)};

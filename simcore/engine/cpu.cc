@@ -25,19 +25,16 @@ Duration Cpu::price(const Outbox& out) const {
 
 std::optional<Cpu::Waiting> Cpu::next() {
   if (waiting_.empty() || !has_idle()) return std::nullopt;
-  Waiting first = std::move(waiting_.front());
-  waiting_.pop_front();
-  return first;
+  return waiting_.take_front();
 }
 
 Time Cpu::work(Time now, Duration work, Outbox& out) {
   CHECK(has_idle());
   const Time idle = now + work;
   if (work.ns > 0) busy_.push_back(idle);
-  Outcome& outcome = outcomes_.emplace_back();
-  const bool is_first = outcomes_.size() == 1;
-  outcome.at = is_first ? idle : std::max(idle, outcomes_[outcomes_.size() - 2].at);
-  swap_effects(outcome.effects, out);
+  Outcome outcome{outcomes_.empty() ? idle : std::max(idle, outcomes_.back().at), std::make_unique<Outbox>()};
+  swap_effects(*outcome.effects, out);
+  outcomes_.push_back(std::move(outcome));
   out.clear();
   return idle;
 }
@@ -48,7 +45,7 @@ void Cpu::release(Time now) {
 
 bool Cpu::take_done(Time now, Outbox& out) {
   if (outcomes_.empty() || outcomes_.front().at > now) return false;
-  swap_effects(outcomes_.front().effects, out);
+  swap_effects(*outcomes_.front().effects, out);
   outcomes_.pop_front();
   return true;
 }

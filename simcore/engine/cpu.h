@@ -4,9 +4,10 @@
 // earlier step. So a slow step holds back the effects of later ones, also on other cores: what a node says, stores and
 // records keeps its order.
 #pragma once
-#include <deque>
+#include <memory>
 #include <optional>
 
+#include "simcore/base/fifo.h"
 #include "simcore/engine/cause.h"
 #include "simcore/host/cpu_config.h"
 
@@ -56,12 +57,12 @@ class Cpu {
  private:
   struct Outcome {
     Time at;
-    Outbox effects;
+    std::unique_ptr<Outbox> effects;
   };
   std::optional<CpuSpec> spec_;
   std::vector<Time> busy_;  // when each core that works is idle again, in no order
-  std::deque<Waiting> waiting_;
-  std::deque<Outcome> outcomes_;
+  Fifo<Waiting> waiting_;
+  Fifo<Outcome> outcomes_;
 };
 
 }  // namespace orrery

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "simcore/engine/event.h"
 #include "simcore/host/clock.h"
 #include "simcore/host/cpu_config.h"
 #include "simcore/host/disk.h"
@@ -53,9 +54,13 @@ struct EngineConfig {
   WallTime wall_start{1'767'225'600'000'000'000};  // 2026-01-01T00:00:00Z
   WireMode wire = WireMode::kTyped;
   LinkConfig link;
+  /// Everybody may send to everybody at once, and nobody dials: messages are datagrams, each for itself. They keep no
+  /// order but that of the network, and those that find nobody, or a cut, are lost.
+  bool open = false;
   DiskConfig disk;
   Duration fingerprint_slice = 1_s;
   CutSchedule cuts;
+  KeyParts key;  // of events
 };
 
 /// What a node did and suffered, in counts that commute.
@@ -89,6 +94,8 @@ struct Traffic {
   const MessageType* type = nullptr;
   uint64_t frames = 0, bytes = 0;
   std::vector<Items> parts;  // one a name in type->part_names
+
+  void add(const Traffic& other);
 };
 using TrafficByType = std::map<std::pair<ModuleId, uint8_t>, Traffic>;
 
@@ -114,7 +121,7 @@ class Engine {
   virtual const Fingerprint& fingerprint() const = 0;
   virtual const NodeCounters& counters(NodeId node) const = 0;
   virtual const Disk& disk(NodeId node) const = 0;
-  virtual const TrafficByType& traffic() const = 0;
+  virtual TrafficByType traffic() const = 0;
   /// The stack of a node, or null while it is down.
   virtual const Node* node(NodeId node) const = 0;
 };
@@ -122,5 +129,16 @@ class Engine {
 /// The reference engine: one thread, one heap. `network` and `commands` must outlive it; `commands` may be null.
 std::unique_ptr<Engine> make_heap_engine(EngineConfig config, std::vector<NodeSpec> nodes, Network& network,
                                          const CommandSource* commands);
+
+struct WindowOptions {
+  uint32_t threads = 1;
+  /// Windows of 2^width_log2 ns; nothing: as wide as the network's least latency allows. Changes nothing but the speed.
+  std::optional<int> width_log2;
+  bool always_together = false;  // for tests: the threads meet in every window, however little there is to do
+};
+
+/// The fast engine: what happens is what happens on the heap engine, bit for bit, whatever the options.
+std::unique_ptr<Engine> make_window_engine(EngineConfig config, std::vector<NodeSpec> nodes, Network& network,
+                                           const CommandSource* commands, WindowOptions options = {});
 
 }  // namespace orrery

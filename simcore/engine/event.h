@@ -1,5 +1,5 @@
-// Events and their canonical order: (time, destination, class, tie, source, source's sequence number). The sender alone
-// computes the key, so it is the same for every engine, window width and thread count.
+// Events and their canonical order: (time, destination, class, tie, source, delivered before reaching, the source's own
+// number). The sender alone computes the key, so it is the same for every engine, window width and thread count.
 #pragma once
 #include <cstdint>
 #include <vector>
@@ -60,7 +60,7 @@ struct Event {
   bool in_event = false;  // kMessage: the message is in `body` itself, else `body` is a Frame with one reference
   bool reaching = false;  // it has reached the downlink of `to`, which has not admitted it yet
   NodeId from = kNobody;  // kNobody: the schedule
-  uint64_t sequence = 0;  // the source's own count
+  uint64_t sequence = 0;  // the source's own count, given by an event set that needs it
   Tag tag{};
   uint32_t wire_bytes = 0;
   uint64_t body = 0;
@@ -82,23 +82,45 @@ class TieBreak {
   const std::vector<NodeKey>& keys_;
 };
 
+/// Which parts of the key count. All of them, but in tests that show that each is needed.
+struct KeyParts {
+  bool tie = true, source = true, sequence = true;
+};
+
+/// Between events of one class from two sources that reach one node in one instant.
+class SourceOrder {
+ public:
+  SourceOrder(TieBreak tie, KeyParts parts) : tie_(tie), parts_(parts) {}
+  bool comes_before(NodeId a, NodeId b, NodeId to, Time time) const {
+    if (!parts_.source) return false;
+    if (parts_.tie) {
+      const uint64_t x = tie_(time, to, a), y = tie_(time, to, b);
+      if (x != y) return x < y;
+    }
+    return a < b;
+  }
+  bool decides() const { return parts_.source; }
+
+ private:
+  TieBreak tie_;
+  KeyParts parts_;
+};
+
 /// The canonical order.
 class Before {
  public:
-  explicit Before(TieBreak tie) : tie_(tie) {}
+  explicit Before(TieBreak tie, KeyParts parts = {}) : sources_(tie, parts) {}
   bool operator()(const Event& a, const Event& b) const {
     if (a.time != b.time) return a.time < b.time;
     if (a.to != b.to) return a.to < b.to;
     if (a.event_class != b.event_class) return a.event_class < b.event_class;
-    if (a.from != b.from) {
-      const uint64_t x = tie_(a.time, a.to, a.from), y = tie_(b.time, b.to, b.from);
-      return x != y ? x < y : a.from < b.from;
-    }
+    if (a.from != b.from && sources_.decides()) return sources_.comes_before(a.from, b.from, a.to, a.time);
+    if (a.reaching != b.reaching) return b.reaching;
     return a.sequence < b.sequence;
   }
 
  private:
-  TieBreak tie_;
+  SourceOrder sources_;
 };
 
 }  // namespace orrery

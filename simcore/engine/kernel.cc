@@ -10,42 +10,24 @@ namespace {
 constexpr Duration kLoopback = 10_us;  // to oneself: no link, no network
 }  // namespace
 
-Kernel::Kernel(EngineConfig config, std::vector<NodeSpec> nodes, Network& network, const CommandSource* commands,
-               EventSet& events)
-    : config_(std::move(config)),
-      specs_(std::move(nodes)),
-      commands_(commands),
+Kernel::Kernel(Universe& universe, uint32_t lane, EventSet& events)
+    : universe_(universe),
+      lane_(lane),
       events_(events),
-      network_(network),
-      has_downlinks_(network.has_downlinks()),
-      fingerprint_(uint32_t(specs_.size()), config_.start, config_.fingerprint_slice),
-      now_(config_.start),
-      links_(config_, specs_, network, *this),
-      states_(specs_.size()) {
-  out_.directory = this;
-  out_.pool = &frames_;
-  for (uint32_t i = 0; i < specs_.size(); ++i) {
-    states_[i].id = NodeId{i};
-    states_[i].spec = &specs_[i];
-    handles_.try_emplace(specs_[i].peer, NodeId{i});  // twins share a PeerId: others hold the first one's handle
-    if (specs_[i].cpu) states_[i].cpu = Cpu(*specs_[i].cpu);
-    states_[i].disk.limit(disk_config(states_[i]).capacity);
-    if (specs_[i].down_at_start) begin_outage(states_[i], *specs_[i].down_at_start);
-  }
+      now_(universe.config.start),
+      links_(universe.config, universe.specs, universe.network, *this) {
+  out_.directory = &universe;
+  out_.pool = &universe.lanes[lane].frames;
 }
 
 Kernel::~Kernel() { out_.clear(); }
-
-std::optional<NodeId> Kernel::handle_of(const PeerId& peer) const {
-  const auto found = handles_.find(peer);
-  return found == handles_.end() ? std::nullopt : std::optional(found->second);
-}
 
 // Events in.
 
 bool Kernel::handle(const Event& event) {
   now_ = event.time;
-  NodeState& node = states_[event.to.value];
+  at_ = event.to;
+  NodeState& node = universe_.nodes[event.to.value];
   if (event.reaching) return reached(node, event);
   switch (event.event_class) {
     case EventClass::kControl: return control(node, event);
@@ -72,7 +54,7 @@ void Kernel::note(const Event& event) {
                             ? uint16_t(event.tag.module << 8 | event.tag.type)
                             : uint16_t(event.kind);
   const DeliveredEvent delivered{event.time, event.to, uint8_t(event.event_class), event.from, type, event.wire_bytes};
-  fingerprint_.add(delivered);
+  universe_.fingerprint.add(delivered, lane_);
   for (EventSink* sink : event_sinks_) sink->take(delivered);
 }
 
@@ -80,7 +62,7 @@ bool Kernel::control(NodeState& node, const Event& event) {
   note(event);
   switch (event.kind) {
     case EventKind::kStart:
-      end_outage(node, event.body ? Death::kMachine : Death::kProcess);
+      node.end_outage(event.body ? Death::kMachine : Death::kProcess);
       if (node.outages == 0 && !node.node) start(node);
       return true;
     case EventKind::kCrash: crash(node, event.time, event.body ? Death::kMachine : Death::kProcess); return true;
@@ -98,27 +80,14 @@ bool Kernel::control(NodeState& node, const Event& event) {
   }
 }
 
-void Kernel::begin_outage(NodeState& node, Death death) {
-  ++node.outages;
-  if (death == Death::kMachine) ++node.machine_outages;
-  node.machine_up = node.machine_outages == 0;
-}
-
-void Kernel::end_outage(NodeState& node, Death death) {
-  if (node.outages > 0) --node.outages;
-  if (death == Death::kMachine && node.machine_outages > 0) --node.machine_outages;
-  if (node.outages == 0) node.machine_outages = 0;
-  node.machine_up = node.machine_outages == 0;
-}
-
 void Kernel::start(NodeState& node) {
-  node.node = node.spec->make({config_.seed, node.spec->key, node.incarnation});
+  node.node = node.spec->make({universe_.config.seed, node.spec->key, node.incarnation});
   Services::trace(node, Started{});
   offer(node, Begun{});
 }
 
 void Kernel::crash(NodeState& node, Time now, Death death) {
-  begin_outage(node, death);
+  node.begin_outage(death);
   if (!node.node) return;
   Services::trace(node, Crashed{death == Death::kMachine});
   links_.die(node, now, death);
@@ -136,7 +105,7 @@ void Kernel::crash(NodeState& node, Time now, Death death) {
 
 // Delivered at once if the line is free, else it comes again, as the same event later at the same node.
 bool Kernel::reached(NodeState& node, Event event) {
-  const Time delivered = network_.admit(event.from, node.id, event.time, LinkLife::size_of(event));
+  const Time delivered = universe_.network.admit(event.from, node.id, event.time, LinkLife::size_of(event));
   CHECK(delivered >= event.time);
   event.reaching = false;
   if (delivered == event.time) return handle(event);
@@ -200,14 +169,12 @@ void Kernel::perform(NodeState& node, Effect& effect) {
   };
   switch (effect.kind) {
     case Effect::Kind::kSend:
-    case Effect::Kind::kMulticast: {
-      if (config_.wire == WireMode::kChecked) check_wire(node, effect);
-      const MessageType& type =
-          effect.in_event ? *node.node->message_type(effect.tag.module, effect.tag.type) : *effect.frame()->type;
-      if (effect.kind == Effect::Kind::kSend) return outgoing(node, NodeId{effect.to}, effect, type);
-      for (uint32_t i = 0; i < effect.count; ++i) outgoing(node, out_.targets[effect.to + i], effect, type);
+      if (universe_.config.wire == WireMode::kChecked) check_wire(effect);
+      return outgoing(node, NodeId{effect.to}, effect);
+    case Effect::Kind::kMulticast:
+      if (universe_.config.wire == WireMode::kChecked) check_wire(effect);
+      for (uint32_t i = 0; i < effect.count; ++i) outgoing(node, out_.targets[effect.to + i], effect);
       return;
-    }
     case Effect::Kind::kArm:  // while the step's work was done, the time may have passed
       return node.timers.arm({effect.tag, effect.body}, std::max(Time{effect.at}, now_));
     case Effect::Kind::kDisarm: return node.timers.disarm({effect.tag, effect.body});
@@ -230,9 +197,9 @@ void Kernel::perform(NodeState& node, Effect& effect) {
 // Sending.
 
 // Wire mode `checked`: what is delivered is what decoding the encoded bytes gives, and it must equal what was sent.
-void Kernel::check_wire(NodeState& node, Effect& effect) {
+void Kernel::check_wire(Effect& effect) {
   if (!effect.in_event && effect.frame()->checked) return;
-  const MessageType& type = *node.node->message_type(effect.tag.module, effect.tag.type);
+  const MessageType& type = *effect.type;
   const void* sent = effect.in_event ? static_cast<const void*>(&effect.body) : effect.frame()->body();
   std::vector<std::byte> encoded;
   type.encode(sent, encoded);
@@ -243,7 +210,7 @@ void Kernel::check_wire(NodeState& node, Effect& effect) {
     effect.body = decoded;
     return;
   }
-  Frame* copy = frames_.take(type, effect.tag, effect.frame()->wire_bytes);
+  Frame* copy = out_.pool->take(type, effect.tag, effect.frame()->wire_bytes);
   CHECK(type.decode(encoded, copy->body()));
   CHECK(type.equal(sent, copy->body()));
   CHECK(type.wire_bytes(copy->body(), effect.tag.instance) == copy->wire_bytes);
@@ -252,25 +219,26 @@ void Kernel::check_wire(NodeState& node, Effect& effect) {
   effect.body = reinterpret_cast<uint64_t>(copy);
 }
 
-void Kernel::outgoing(NodeState& node, NodeId to, const Effect& effect, const MessageType& type) {
+void Kernel::outgoing(NodeState& node, NodeId to, const Effect& effect) {
   std::optional<uint64_t> batch;
-  if (type.after_durable && node.disk.has_pending() && disk_config(node).durability) batch = node.disk.last_batch();
-  if (!node.held.hold(to, effect, batch)) transmit(node, to, effect, type);
+  if (effect.type->after_durable && node.disk.has_pending() && disk_config(node).durability)
+    batch = node.disk.last_batch();
+  if (!node.held.hold(to, effect, batch)) transmit(node, to, effect);
 }
 
-void Kernel::transmit(NodeState& node, NodeId to, const Effect& effect, const MessageType& type) {
-  const Bytes size = on_the_wire(Bytes{effect.at});
+void Kernel::transmit(NodeState& node, NodeId to, const Effect& effect) {
+  const Bytes size = on_the_wire(Bytes{effect.wire_bytes});
   Event event{now_ + kLoopback, to, EventClass::kMessage, EventKind::kMessage, effect.in_event};
   Time leaves = now_, link_reach = now_;
   if (to == node.id) {
     event.link.value = node.incarnation;
   } else {
-    const auto passage = links_.send(node, now_, to, effect.tag.module, size, type.droppable);
+    const auto passage = links_.send(node, now_, to, effect.tag.module, size, effect.type->droppable);
     if (!passage) return;
     event.time = passage->reaches;
     event.link = passage->link;
-    account(effect, type, size);
-    event.reaching = has_downlinks_;
+    account(effect, size);
+    event.reaching = universe_.has_downlinks;
     leaves = passage->leaves;
     link_reach = passage->link_reach;
   }
@@ -280,7 +248,6 @@ void Kernel::transmit(NodeState& node, NodeId to, const Effect& effect, const Me
   if (effect.in_event) event.body = effect.body;
   FrameRef frame(effect.in_event ? nullptr : effect.frame());
   if (leaves > now_) {
-    number(node, event);
     node.leaving.push_back({leaves, link_reach, event, std::move(frame)});
     return await_leave(node);
   }
@@ -288,9 +255,14 @@ void Kernel::transmit(NodeState& node, NodeId to, const Effect& effect, const Me
   post(node, event);
 }
 
-void Kernel::account(const Effect& effect, const MessageType& type, Bytes size) {
-  Traffic& traffic = traffic_[{effect.tag.module, effect.tag.type}];
-  traffic.type = &type;
+void Kernel::account(const Effect& effect, Bytes size) {
+  const MessageType& type = *effect.type;
+  if (!traffic_ || traffic_module_ != effect.tag.module || traffic_->type != &type) {
+    traffic_ = &universe_.lanes[lane_].traffic[{effect.tag.module, effect.tag.type}];
+    traffic_->type = &type;
+    traffic_module_ = effect.tag.module;
+  }
+  Traffic& traffic = *traffic_;
   ++traffic.frames;
   traffic.bytes += uint64_t(size.count);
   if (!type.parts || effect.in_event) return;
@@ -356,9 +328,8 @@ void Kernel::synced(NodeState& node, uint64_t batch) {
   const CommitLine::Waited waited = node.commits.end(now_);
   node.counters.batches += waited.batches;
   node.counters.batch_wait_ns += uint64_t(waited.sum.ns);
-  node.held.release(node.disk.sync(batch, now_, node.spec->disk_troubles), [&](NodeId to, const Effect& effect) {
-    transmit(node, to, effect, *node.node->message_type(effect.tag.module, effect.tag.type));
-  });
+  node.held.release(node.disk.sync(batch, now_, node.spec->disk_troubles),
+                    [&](NodeId to, const Effect& effect) { transmit(node, to, effect); });
   node.counters.writes_harmed = node.disk.harmed();
   begin_sync(node);
   settle(node);
@@ -370,18 +341,13 @@ void Kernel::post(NodeState& source, Event event) {
   // Only a node's own timers may be due at once. Nothing reaches another node in no time: results would depend on
   // which of the two an engine runs first.
   CHECK(event.time > now_ || (event.kind == EventKind::kWake && event.time >= now_));
-  number(source, event);
-  events_.insert(event);
-}
-
-void Kernel::number(NodeState& source, Event& event) {
   if (event.from == kNobody) event.from = source.id;
-  event.sequence = source.sequence++;
+  events_.insert(event);
 }
 
 void Kernel::trace(NodeState& node, Layer layer, const RecordType& type, ByteView fields) {
   const Record record{now_, node.id, node.incarnation, layer, &type, fields};
-  fingerprint_.add(record);
+  universe_.fingerprint.add(record, lane_);
   for (RecordSink* sink : sinks_) sink->take(record);
 }
 

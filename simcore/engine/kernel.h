@@ -1,10 +1,11 @@
 // Kernel: what happens at one node when one event reaches it. Knows nothing of how events are kept or ordered, so every
 // event set runs the same kernel.
 #pragma once
+#include <algorithm>
 #include <vector>
 
 #include "simcore/engine/link_life.h"
-#include "simcore/engine/node_state.h"
+#include "simcore/engine/universe.h"
 
 namespace orrery {
 
@@ -15,10 +16,10 @@ class EventSet {
   virtual void insert(const Event& event) = 0;
 };
 
-class Kernel final : public Services, public Directory {
+class Kernel final : public Services {
  public:
-  Kernel(EngineConfig config, std::vector<NodeSpec> nodes, Network& network, const CommandSource* commands,
-         EventSet& events);
+  /// Works at the nodes of one lane of `universe`. Both must outlive it.
+  Kernel(Universe& universe, uint32_t lane, EventSet& events);
   ~Kernel() override;
 
   /// Runs one event: the step it causes, then the step's effects. Returns false if the event was stale.
@@ -28,18 +29,13 @@ class Kernel final : public Services, public Directory {
   void listen(RecordSink& sink) { sinks_.push_back(&sink); }
   void listen(EventSink& sink) { event_sinks_.push_back(&sink); }
 
-  const EngineConfig& config() const { return config_; }
-  const std::vector<NodeSpec>& specs() const { return specs_; }
-  const NodeState& state(NodeId node) const { return states_[node.value]; }
-  const Fingerprint& fingerprint() const { return fingerprint_; }
-  const TrafficByType& traffic() const { return traffic_; }
-
-  const PeerId& peer_of(NodeId node) const override { return specs_[node.value].peer; }
-  std::optional<NodeId> handle_of(const PeerId& peer) const override;
+  const Universe& universe() const { return universe_; }
+  /// When and where the last event was handled.
+  Time now() const { return now_; }
+  NodeId at() const { return at_; }
 
  private:
   void post(NodeState& source, Event event) override;
-  void number(NodeState& source, Event& event);
   void trace(NodeState& node, Layer layer, const RecordType& type, ByteView fields) override;
 
   // One handler a class; false if stale.
@@ -51,15 +47,20 @@ class Kernel final : public Services, public Directory {
   bool wake(NodeState& node, const Event& event);
   bool worked(NodeState& node, const Event& event);
   void wake_for_timers(NodeState& node);
-  void begin_outage(NodeState& node, Death death);
-  void end_outage(NodeState& node, Death death);
   void start(NodeState& node);
   void crash(NodeState& node, Time now, Death death);
   void note(const Event& event);  // into the fingerprint, and to who listens
 
   // Steps (kernel_steps.cc).
-  void offer(NodeState& node, Cause cause);  // begins a step, now or when a core is free
-  void begin(NodeState& node, Cause& cause, Duration waited);
+  template <class What>
+  void offer(NodeState& node, What what);  // begins a step, now or when a core is free
+  void begin(NodeState& node, Begun, Duration waited);
+  void begin(NodeState& node, const Commanded& command, Duration waited);
+  void begin(NodeState& node, const Received& message, Duration waited);
+  void begin(NodeState& node, const Link& link, Duration waited);
+  void begin(NodeState& node, const Answer& answer, Duration waited);
+  void begin(NodeState& node, TimersDue, Duration waited);
+  void count_step(NodeState& node, Duration waited);
   void fire_due(NodeState& node);
   // One step: prepare the outbox, let the node act, and take what it asks for, now or when its work is done.
   template <class Act>
@@ -67,38 +68,41 @@ class Kernel final : public Services, public Directory {
   void conclude(NodeState& node, Duration work);
   void settle(NodeState& node);  // drains, and tells news of links until there is none
   void drain(NodeState& node);
+  void end_batch(NodeState& node);
   void perform(NodeState& node, Effect& effect);
-  void check_wire(NodeState& node, Effect& effect);
-  void outgoing(NodeState& node, NodeId to, const Effect& effect, const MessageType& type);
-  void transmit(NodeState& node, NodeId to, const Effect& effect, const MessageType& type);
-  void account(const Effect& effect, const MessageType& type, Bytes size);
+  void check_wire(Effect& effect);
+  void outgoing(NodeState& node, NodeId to, const Effect& effect);
+  void transmit(NodeState& node, NodeId to, const Effect& effect);
+  void account(const Effect& effect, Bytes size);
   void await_leave(NodeState& node);
   void ask(NodeState& node, const Effect& effect);
   const DiskConfig& disk_config(const NodeState& node) const {
-    return node.spec->disk ? *node.spec->disk : config_.disk;
+    return node.spec->disk ? *node.spec->disk : universe_.config.disk;
   }
   void begin_sync(NodeState& node);
   void synced(NodeState& node, uint64_t batch);
   ByteView bytes(uint64_t offset, uint32_t size) const { return ByteView(out_.bytes).subspan(offset, size); }
 
-  EngineConfig config_;
-  std::vector<NodeSpec> specs_;
-  std::map<PeerId, NodeId> handles_;
-  const CommandSource* commands_;
+  Universe& universe_;
+  const uint32_t lane_;
   EventSet& events_;
-  Network& network_;
-  const bool has_downlinks_;
-  FramePool frames_;
   Outbox out_;
   std::vector<std::byte> scratch_;
-  Fingerprint fingerprint_;
-  TrafficByType traffic_;
-  std::vector<Part> parts_;  // of the frame being sent
+  std::vector<Part> parts_;     // of the frame being sent
+  Traffic* traffic_ = nullptr;  // of the type that was sent last: most often sent next
+  ModuleId traffic_module_ = 0;
   std::vector<RecordSink*> sinks_;
   std::vector<EventSink*> event_sinks_;
   Time now_;
+  NodeId at_ = kNobody;
   LinkLife links_;
-  std::vector<NodeState> states_;  // last, so that nodes die before the frames that they pin
 };
+
+template <class What>
+void Kernel::offer(NodeState& node, What what) {
+  if (node.cpu.takes_now()) return begin(node, what, {});
+  node.cpu.wait(now_, Cause(std::move(what)));
+  node.counters.backlog_max = std::max<uint64_t>(node.counters.backlog_max, node.cpu.waiting());
+}
 
 }  // namespace orrery

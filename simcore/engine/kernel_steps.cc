@@ -5,46 +5,56 @@
 
 namespace orrery {
 
-void Kernel::offer(NodeState& node, Cause cause) {
-  if (node.cpu.takes_now()) return begin(node, cause, {});
-  node.cpu.wait(now_, std::move(cause));
-  node.counters.backlog_max = std::max<uint64_t>(node.counters.backlog_max, node.cpu.waiting());
+void Kernel::count_step(NodeState& node, Duration waited) {
+  if (!node.cpu.is_priced()) return;
+  ++node.counters.steps;
+  node.counters.step_wait_ns += uint64_t(waited.ns);
+  node.counters.step_wait_ns_max = std::max(node.counters.step_wait_ns_max, uint64_t(waited.ns));
 }
 
-void Kernel::begin(NodeState& node, Cause& cause, Duration waited) {
-  if (node.cpu.is_priced()) {
-    ++node.counters.steps;
-    node.counters.step_wait_ns += uint64_t(waited.ns);
-    node.counters.step_wait_ns_max = std::max(node.counters.step_wait_ns_max, uint64_t(waited.ns));
+void Kernel::begin(NodeState& node, Begun, Duration waited) {
+  count_step(node, waited);
+  step(node, {}, [&] { node.node->start(out_); });
+}
+
+void Kernel::begin(NodeState& node, const Commanded& command, Duration waited) {
+  count_step(node, waited);
+  step(node, {}, [&] { node.node->command(out_, universe_.commands->command(command.index, scratch_)); });
+}
+
+void Kernel::begin(NodeState& node, const Received& message, Duration waited) {
+  count_step(node, waited);
+  Frame* frame = message.frame.get();
+  const void* body = frame ? frame->body() : static_cast<const void*>(&message.body);
+  const Incoming incoming{message.from, message.tag, body, frame};
+  Duration decoding;
+  if (node.cpu.is_priced() && message.from != node.id) {
+    decoding = node.cpu.price_of_decoding(Bytes{message.wire_bytes});
+    ++node.counters.work[size_t(Work::kDecode)];
   }
-  if (const auto* message = std::get_if<Received>(&cause)) {
-    Frame* frame = message->frame.get();
-    const void* body = frame ? frame->body() : static_cast<const void*>(&message->body);
-    const Incoming incoming{message->from, message->tag, body, frame};
-    Duration decoding;
-    if (node.cpu.is_priced() && message->from != node.id) {
-      decoding = node.cpu.price_of_decoding(Bytes{message->wire_bytes});
-      ++node.counters.work[size_t(Work::kDecode)];
-    }
-    step(node, decoding, [&] { node.node->receive(out_, incoming); });
-  } else if (std::holds_alternative<TimersDue>(cause)) {
-    fire_due(node);
-  } else if (const auto* link = std::get_if<Link>(&cause)) {
-    step(node, {}, [&] { node.node->link(out_, *link); });
-  } else if (const auto* command = std::get_if<Commanded>(&cause)) {
-    step(node, {}, [&] { node.node->command(out_, commands_->command(command->index, scratch_)); });
-  } else if (const auto* answer = std::get_if<Answer>(&cause)) {
-    if (answer->scan) {
-      std::vector<std::pair<ByteView, ByteView>> views(answer->found.begin(), answer->found.end());
-      step(node, {}, [&] { node.node->scanned(out_, answer->tag, answer->key, views); });
-    } else {
-      std::optional<ByteView> value;
-      if (!answer->found.empty()) value = answer->found.front().second;
-      step(node, {}, [&] { node.node->stored(out_, answer->tag, answer->key, value); });
-    }
+  step(node, decoding, [&] { node.node->receive(out_, incoming); });
+}
+
+void Kernel::begin(NodeState& node, const Link& link, Duration waited) {
+  count_step(node, waited);
+  step(node, {}, [&] { node.node->link(out_, link); });
+}
+
+void Kernel::begin(NodeState& node, const Answer& answer, Duration waited) {
+  count_step(node, waited);
+  if (answer.scan) {
+    std::vector<std::pair<ByteView, ByteView>> views(answer.found.begin(), answer.found.end());
+    step(node, {}, [&] { node.node->scanned(out_, answer.tag, answer.key, views); });
   } else {
-    step(node, {}, [&] { node.node->start(out_); });
+    std::optional<ByteView> value;
+    if (!answer.found.empty()) value = answer.found.front().second;
+    step(node, {}, [&] { node.node->stored(out_, answer.tag, answer.key, value); });
   }
+}
+
+void Kernel::begin(NodeState& node, TimersDue, Duration waited) {
+  count_step(node, waited);
+  fire_due(node);
 }
 
 void Kernel::fire_due(NodeState& node) {
@@ -66,7 +76,9 @@ void Kernel::fire_due(NodeState& node) {
 template <class Act>
 void Kernel::step(NodeState& node, Duration work, Act act) {
   out_.now = now_;
-  out_.wall = config_.wall_start + (now_ - config_.start) + node.spec->clock.at(config_.start, now_);
+  const EngineConfig& config = universe_.config;
+  out_.wall = config.wall_start + (now_ - config.start);
+  if (node.wall_errs) out_.wall = out_.wall + node.spec->clock.at(config.start, now_);
   out_.self = node.id;
   act();
   node.counters.unknown_messages += out_.unknown_messages;
@@ -91,27 +103,35 @@ bool Kernel::worked(NodeState& node, const Event& event) {
   note(event);
   node.cpu.release(now_);
   while (node.cpu.take_done(now_, out_)) settle(node);
-  while (auto waiting = node.cpu.next()) begin(node, waiting->cause, now_ - waiting->since);
+  while (auto waiting = node.cpu.next()) {
+    std::visit([&](const auto& what) { begin(node, what, now_ - waiting->since); }, waiting->cause);
+  }
   return true;
 }
 
 void Kernel::settle(NodeState& node) {
   drain(node);
   while (!node.news.empty()) {
-    const Link link = node.news.front();
-    node.news.pop_front();
-    offer(node, link);
+    offer(node, node.news.take_front());
   }
 }
 
 void Kernel::drain(NodeState& node) {
-  for (Effect& effect : out_.effects) perform(node, effect);
-  out_.clear();
-  if (const auto batch = node.disk.end_batch()) {
-    node.commits.add(now_, *batch, node.disk.size_of_last_batch());
-    begin_sync(node);
+  bool writes = false, arms = false;
+  for (Effect& effect : out_.effects) {
+    writes |= effect.kind == Effect::Kind::kPut || effect.kind == Effect::Kind::kErase;
+    arms |= effect.kind == Effect::Kind::kArm || effect.kind == Effect::Kind::kDisarm;
+    perform(node, effect);
   }
-  wake_for_timers(node);
+  out_.clear();
+  if (writes) end_batch(node);
+  if (arms) wake_for_timers(node);
+}
+
+void Kernel::end_batch(NodeState& node) {
+  const uint64_t batch = *node.disk.end_batch();
+  node.commits.add(now_, batch, node.disk.size_of_last_batch());
+  begin_sync(node);
 }
 
 }  // namespace orrery

@@ -13,7 +13,11 @@ namespace orrery {
 class LinkLife {
  public:
   LinkLife(const EngineConfig& config, const std::vector<NodeSpec>& nodes, Network& network, Services& services)
-      : config_(config), nodes_(nodes), network_(network), services_(services) {}
+      : config_(config),
+        nodes_(nodes),
+        network_(network),
+        services_(services),
+        datagram_key_(chain64(config.seed, hash_text("datagrams"))) {}
 
   void dial(NodeState& node, Time now, NodeId to);
   void hang_up(NodeState& node, Time now, NodeId peer);
@@ -46,6 +50,7 @@ class LinkLife {
     Time departs;  // now, or when the cut heals
   };
   Way way(NodeId from, NodeId to, Time now, Duration patience) const;
+  std::optional<Passage> send_datagram(NodeState& node, Time now, NodeId to, Bytes size);
   uint64_t draw_key(NodeId from, NodeId to, LinkSerial serial) const;
   void open(NodeState& node, Time now, LinkSide& side, LinkSerial serial, bool outbound, uint32_t peer_dials);
   void close(NodeState& node, NodeId peer);
@@ -67,6 +72,7 @@ class LinkLife {
   const std::vector<NodeSpec>& nodes_;
   Network& network_;
   Services& services_;
+  const uint64_t datagram_key_;
 };
 
 }  // namespace orrery

@@ -3,14 +3,6 @@
 #include <algorithm>
 
 namespace orrery {
-namespace {
-
-auto lower(std::vector<LinkSide>& sides, NodeId peer) {
-  return std::lower_bound(sides.begin(), sides.end(), peer, [](const LinkSide& a, NodeId b) { return a.peer < b; });
-}
-
-}  // namespace
-
 void SendQueue::add(Time leaves, Bytes size) {
   CHECK(entries_.empty() || entries_.back().leaves <= leaves);
   entries_.push_back({leaves, size});
@@ -40,28 +32,29 @@ LinkSide::Stream& LinkSide::stream(ModuleId module) {
   return streams.emplace_back(Stream{module, last_reach, 0});
 }
 
+size_t LinkTable::place_of(NodeId peer) const {
+  return size_t(std::lower_bound(peers_.begin(), peers_.end(), peer) - peers_.begin());
+}
+
 LinkSide* LinkTable::find(NodeId peer) {
-  const auto at = lower(sides_, peer);
-  return at != sides_.end() && at->peer == peer ? &*at : nullptr;
+  const size_t place = place_of(peer);
+  return holds(place, peer) ? &sides_[place] : nullptr;
 }
 
 LinkSide& LinkTable::add(NodeId peer) {
-  const auto at = lower(sides_, peer);
-  CHECK(at == sides_.end() || at->peer != peer);
-  LinkSide& side = *sides_.emplace(at);
+  const size_t place = place_of(peer);
+  CHECK(!holds(place, peer));
+  peers_.insert(peers_.begin() + std::ptrdiff_t(place), peer);
+  LinkSide& side = *sides_.emplace(sides_.begin() + std::ptrdiff_t(place));
   side.peer = peer;
   return side;
 }
 
 void LinkTable::remove(NodeId peer) {
-  const auto at = lower(sides_, peer);
-  if (at != sides_.end() && at->peer == peer) sides_.erase(at);
-}
-
-std::vector<NodeId> LinkTable::peers() const {
-  std::vector<NodeId> all;
-  for (const LinkSide& side : sides_) all.push_back(side.peer);
-  return all;
+  const size_t place = place_of(peer);
+  if (!holds(place, peer)) return;
+  peers_.erase(peers_.begin() + std::ptrdiff_t(place));
+  sides_.erase(sides_.begin() + std::ptrdiff_t(place));
 }
 
 }  // namespace orrery

@@ -1,8 +1,8 @@
 // One node's side of its links: who is up, what waits to leave, and the order that each stream must keep.
 #pragma once
-#include <deque>
 #include <vector>
 
+#include "simcore/base/fifo.h"
 #include "simcore/base/units.h"
 #include "simcore/engine/event.h"
 
@@ -24,7 +24,7 @@ class SendQueue {
     Time leaves;
     Bytes size;
   };
-  std::deque<Entry> entries_;
+  Fifo<Entry> entries_;
   Bytes waiting_;
 };
 
@@ -51,18 +51,22 @@ struct LinkSide {
   Stream& stream(ModuleId module);
 };
 
-/// Sorted by peer.
+/// Sorted by peer. Peers stand apart from their sides, which are large: a search reads a line or two.
 class LinkTable {
  public:
   LinkSide* find(NodeId peer);
   LinkSide& add(NodeId peer);
   void remove(NodeId peer);
-  void clear() { sides_.clear(); }
-  std::vector<NodeId> peers() const;
+  void clear() { peers_.clear(), sides_.clear(); }
+  const std::vector<NodeId>& peers() const { return peers_; }
   auto begin() { return sides_.begin(); }
   auto end() { return sides_.end(); }
 
  private:
+  size_t place_of(NodeId peer) const;
+  bool holds(size_t place, NodeId peer) const { return place < peers_.size() && peers_[place] == peer; }
+
+  std::vector<NodeId> peers_;
   std::vector<LinkSide> sides_;
 };
 

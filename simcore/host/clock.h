@@ -26,6 +26,7 @@ struct ClockError {
   void disturb(Time at, Duration lasts, Duration jump, int64_t drift) {
     changes.push_back({at, at + lasts, jump, drift});
   }
+  bool is_exact() const { return offset.ns == 0 && drift_ppb == 0 && changes.empty(); }
   /// How far ahead the clock is, at `now` of a run that began at `start`.
   Duration at(Time start, Time now) const;
 };

@@ -1,7 +1,5 @@
 #include "simcore/host/commit_line.h"
 
-#include <utility>
-
 namespace orrery {
 
 std::optional<CommitLine::Sync> CommitLine::begin(bool group_commit) {
@@ -9,8 +7,7 @@ std::optional<CommitLine::Sync> CommitLine::begin(bool group_commit) {
   Bytes size;
   do {
     size = size + waiting_.front().size;
-    syncing_.push_back(waiting_.front());
-    waiting_.pop_front();
+    syncing_.push_back(waiting_.take_front());
   } while (group_commit && !waiting_.empty());
   running_ = syncing_.back().number;
   return Sync{*running_, size};
@@ -19,10 +16,9 @@ std::optional<CommitLine::Sync> CommitLine::begin(bool group_commit) {
 CommitLine::Waited CommitLine::end(Time now) {
   running_.reset();
   Waited waited;
-  for (const Batch& batch : std::exchange(syncing_, {})) {
-    waited.sum = waited.sum + (now - batch.written);
-    ++waited.batches;
-  }
+  for (const Batch& batch : syncing_) waited.sum = waited.sum + (now - batch.written);
+  waited.batches = syncing_.size();
+  syncing_.clear();
   return waited;
 }
 

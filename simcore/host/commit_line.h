@@ -1,8 +1,9 @@
 // When batches become durable: a disk does one sync at a time, and what was written meanwhile shares the next.
 #pragma once
-#include <deque>
 #include <optional>
+#include <vector>
 
+#include "simcore/base/fifo.h"
 #include "simcore/base/time.h"
 #include "simcore/base/units.h"
 
@@ -35,7 +36,8 @@ class CommitLine {
     uint64_t number;
     Bytes size;
   };
-  std::deque<Batch> waiting_, syncing_;
+  Fifo<Batch> waiting_;
+  std::vector<Batch> syncing_;
   std::optional<uint64_t> running_;
 };
 

@@ -55,8 +55,7 @@ size_t Disk::fitting(uint64_t number) const {
 
 uint64_t Disk::sync(uint64_t number, Time now, const DiskTroubles& troubles) {
   for (size_t left = fitting(number); left > 0; --left) {
-    Batch batch = std::move(pending_.front());
-    pending_.pop_front();
+    Batch batch = pending_.take_front();
     durable_batch_ = batch.number;
     uint64_t index = 0;
     for (auto& [key, value] : batch.writes) {
@@ -130,8 +129,9 @@ void Disk::crash() {
 
 std::optional<Disk::Value> Disk::get(const DiskKey& key) const {
   if (const auto own = batch_.find(key); own != batch_.end()) return own->second;
-  for (auto batch = pending_.rbegin(); batch != pending_.rend(); ++batch) {
-    if (const auto own = batch->writes.find(key); own != batch->writes.end()) return own->second;
+  for (size_t i = pending_.size(); i-- > 0;) {  // the latest first
+    const Writes& writes = pending_[i].writes;
+    if (const auto own = writes.find(key); own != writes.end()) return own->second;
   }
   const auto found = durable_.find(key);
   return found == durable_.end() ? std::nullopt : std::optional<Value>(found->second);

@@ -1,11 +1,11 @@
 // A node's disk: writes are pending until a sync makes them durable; a crash loses what is pending.
 #pragma once
-#include <deque>
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "simcore/base/fifo.h"
 #include "simcore/base/time.h"
 #include "simcore/base/units.h"
 #include "simcore/host/disk_config.h"
@@ -65,7 +65,7 @@ class Disk {
 
   std::map<DiskKey, Value> durable_;
   Writes harmed_writes_;  // what the disk really holds, where it is not what reads show until a crash
-  std::deque<Batch> pending_;
+  Fifo<Batch> pending_;
   Writes batch_;  // of the running step
   uint64_t batches_ = 0, durable_batch_ = 0;
   std::optional<Bytes> capacity_;

@@ -2,7 +2,7 @@
 
 namespace orrery {
 
-bool HeldFrames::hold(NodeId to, const Effect& effect, std::optional<uint64_t> batch) {
+bool HeldFrames::hold_behind(NodeId to, const Effect& effect, std::optional<uint64_t> batch) {
   if (!batch) {
     for (const Held& held : frames_) {
       if (held.effect.to == to.value && held.effect.tag.module == effect.tag.module) batch = held.batch;

@@ -13,7 +13,9 @@ class HeldFrames {
  public:
   /// Keeps the frame of `effect` to `to` until `batch` is durable, or, without a batch, until those before it on its
   /// stream may leave. False if there is nothing to wait for.
-  bool hold(NodeId to, const Effect& effect, std::optional<uint64_t> batch);
+  bool hold(NodeId to, const Effect& effect, std::optional<uint64_t> batch) {
+    return (batch || !frames_.empty()) && hold_behind(to, effect, batch);
+  }
   /// Calls `send(to, effect)` for each frame that waited for no later batch than this one. The batches of one stream
   /// never fall, so its frames keep their order; those of other streams do not wait for it.
   template <class Send>
@@ -35,6 +37,8 @@ class HeldFrames {
     Effect effect;   // a send to one node
     FrameRef frame;  // keeps it, unless the message is in the effect
   };
+  bool hold_behind(NodeId to, const Effect& effect, std::optional<uint64_t> batch);
+
   std::vector<Held> frames_;
 };
 

@@ -255,7 +255,7 @@ Parcel LiveNode::encode(const Effect& effect, const MessageType& type) {
   scratch_.clear();
   type.encode(message, scratch_);
   auto framed = std::make_shared<std::vector<std::byte>>();
-  framed->reserve(size_t(effect.at));
+  framed->reserve(effect.wire_bytes);
   if (type.foreign) {
     transport::put_length_prefix(scratch_.size(), *framed);
     framed->insert(framed->end(), scratch_.begin(), scratch_.end());

@@ -144,7 +144,15 @@ class Context {
   static constexpr size_t kKeyBytesMax = 64;
 
   Effect& push(Effect::Kind kind, uint8_t type, uint32_t to, uint32_t count, uint64_t body, int64_t at) {
-    return out_.effects.emplace_back(Effect{kind, false, {Module::kModule, type, instance_}, to, count, body, at});
+    const Tag tag{Module::kModule, type, instance_};
+    return out_.effects.emplace_back(Effect{kind, false, tag, to, count, 0, body, {at}});
+  }
+  Effect& push_send(Effect::Kind kind, const MessageType& type, uint32_t to, uint32_t count, uint64_t body,
+                    uint32_t wire_bytes) {
+    Effect& effect = push(kind, type.tag, to, count, body, 0);
+    effect.wire_bytes = wire_bytes;
+    effect.type = &type;
+    return effect;
   }
 
   uint32_t push_targets(std::span<const NodeId> to, std::optional<NodeId> except) {
@@ -168,9 +176,9 @@ class Context {
     return FrameRef::adopt(frame);
   }
 
-  void push_frame(Effect::Kind kind, uint8_t type, uint32_t to, uint32_t count, FrameRef frame) {
-    const int64_t wire_bytes = frame.get()->wire_bytes;
-    push(kind, type, to, count, reinterpret_cast<uint64_t>(frame.release()), wire_bytes);
+  void push_frame(Effect::Kind kind, uint32_t to, uint32_t count, FrameRef frame) {
+    Frame* shared = frame.release();
+    push_send(kind, *shared->type, to, count, reinterpret_cast<uint64_t>(shared), shared->wire_bytes);
   }
 
   template <class M>
@@ -178,10 +186,10 @@ class Context {
     if constexpr (kInEvent<M>) {
       uint64_t body = 0;
       std::memcpy(&body, &message, sizeof message);
-      const int64_t wire_bytes = int64_t(kMessageType<M>.wire_bytes(&message, instance_));
-      push(kind, M::kTag, to, count, body, wire_bytes).in_event = true;
+      const auto wire_bytes = uint32_t(kMessageType<M>.wire_bytes(&message, instance_));
+      push_send(kind, kMessageType<M>, to, count, body, wire_bytes).in_event = true;
     } else {
-      push_frame(kind, M::kTag, to, count, frame_of(message));
+      push_frame(kind, to, count, frame_of(message));
     }
   }
 
@@ -190,7 +198,7 @@ class Context {
     if constexpr (kInEvent<M>) {
       push_message(kind, to, count, *pinned);
     } else if (pinned.frame().get()->tag.instance == instance_) {
-      push_frame(kind, M::kTag, to, count, pinned.frame());
+      push_frame(kind, to, count, pinned.frame());
     } else {
       push_message(kind, to, count, *pinned);
     }

@@ -1,5 +1,6 @@
 // Frames: immutable, shared messages in flight. A multicast makes one; relaying what was received makes none.
 #pragma once
+#include <atomic>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -88,7 +89,7 @@ inline constexpr MessageType kMessageType = make_message_type<M>();
 
 class FramePool;
 
-/// The head of a shared message; its body follows. Reference-counted by hosts, on one thread.
+/// The head of a shared message; its body follows. Reference-counted by hosts.
 struct alignas(16) Frame {
   const MessageType* type;
   FramePool* pool;
@@ -96,16 +97,35 @@ struct alignas(16) Frame {
   uint32_t wire_bytes;
   uint32_t references;
   uint16_t size_class;
-  bool checked = false;  // has been through encode, decode and compare (wire mode `checked`)
+  bool concurrent;        // threads share it: count atomically
+  bool checked = false;   // has been through encode, decode and compare (wire mode `checked`)
+  Frame* next = nullptr;  // on its way back to its pool
 
   void* body() { return this + 1; }
   const void* body() const { return this + 1; }
+
+  void retain() {
+    if (concurrent) {
+      Count(references).fetch_add(1, std::memory_order_relaxed);
+    } else {
+      ++references;
+    }
+  }
+  /// Whether that was the last reference.
+  bool drop() {
+    if (concurrent) return Count(references).fetch_sub(1, std::memory_order_acq_rel) == 1;
+    return --references == 0;
+  }
+
+ private:
+  using Count = std::atomic_ref<uint32_t>;
 };
 
-/// Recycles frames by size. Owned by a host and outlived by none of its frames.
+/// Recycles frames by size. Owned by a host and outlived by none of its frames. One thread takes frames.
 class FramePool {
  public:
-  FramePool() = default;
+  /// `concurrent`: other threads hold the frames too, and give them back.
+  explicit FramePool(bool concurrent = false) : concurrent_(concurrent) {}
   FramePool(const FramePool&) = delete;
   FramePool& operator=(const FramePool&) = delete;
   ~FramePool();
@@ -114,16 +134,21 @@ class FramePool {
   Frame* take(const MessageType& type, Tag tag, uint32_t wire_bytes);
   /// Takes back a frame whose body was never constructed.
   void discard(Frame* frame);
+  /// How many are out; of a concurrent pool, how many have not come home yet.
   uint64_t live() const { return live_; }
 
  private:
   friend class FrameRef;
   void give_back(Frame* frame);
+  void keep(Frame* frame);
+  void collect();  // what other threads have given back
 
   static constexpr uint32_t kStep = 64;
   static constexpr uint32_t kClasses = 64;  // larger ones go to the heap
+  const bool concurrent_;
   std::vector<void*> free_[kClasses];
   uint64_t live_ = 0;
+  std::atomic<Frame*> returned_ = nullptr;  // the last one given back; each knows the one before
 };
 
 /// A counted reference to a frame.
@@ -132,7 +157,7 @@ class FrameRef {
   FrameRef() = default;
   /// Shares `frame`, which may be null.
   explicit FrameRef(Frame* frame) : frame_(frame) {
-    if (frame_) ++frame_->references;
+    if (frame_) frame_->retain();
   }
   /// Takes over one reference that somebody already holds.
   static FrameRef adopt(Frame* frame) {
@@ -147,7 +172,7 @@ class FrameRef {
     return *this;
   }
   ~FrameRef() {
-    if (frame_ && --frame_->references == 0) frame_->pool->give_back(frame_);
+    if (frame_ && frame_->drop()) frame_->pool->give_back(frame_);
   }
   Frame* get() const { return frame_; }
   /// Gives up the reference without counting down: somebody else will adopt it.

@@ -32,8 +32,9 @@ concept Module = std::copy_constructible<M> && requires(M m, Context<M>& ctx) {
 /// One module inside a stack, its type forgotten.
 class AnyModule {
  public:
+  explicit AnyModule(ModuleId id) : id_(id) {}
   virtual ~AnyModule() = default;
-  virtual ModuleId id() const = 0;
+  ModuleId id() const { return id_; }
   virtual const MessageType* message_type(uint8_t type) const = 0;
   virtual Speech speech() const = 0;
   virtual void start(Outbox& out) = 0;
@@ -47,14 +48,17 @@ class AnyModule {
   virtual std::string_view name() const = 0;
   /// What the module tells people of its state; nothing if it does not.
   virtual StateValues describe_state() const = 0;
+
+ private:
+  ModuleId id_;  // not asked by a virtual call: every message looks for its module
 };
 
 template <Module M>
 class ModuleAdapter final : public AnyModule {
  public:
-  ModuleAdapter(M module, const NodeSeed& seed) : module_(std::move(module)), streams_(seed, M::kName) {}
+  ModuleAdapter(M module, const NodeSeed& seed)
+      : AnyModule(M::kModule), module_(std::move(module)), streams_(seed, M::kName) {}
 
-  ModuleId id() const override { return M::kModule; }
   const MessageType* message_type(uint8_t type) const override { return find(typename M::Messages{}, type); }
   Speech speech() const override {
     Speech speech{M::kModule, {}, foreign(typename M::Messages{})};

@@ -4,8 +4,7 @@ namespace orrery {
 
 void Outbox::clear() {
   for (const Effect& effect : effects) {
-    const bool sends = effect.kind == Effect::Kind::kSend || effect.kind == Effect::Kind::kMulticast;
-    if (sends && !effect.in_event) FrameRef::adopt(effect.frame());  // counts down at once
+    if (effect.sends() && !effect.in_event) FrameRef::adopt(effect.frame());  // counts down at once
   }
   effects.clear();
   targets.clear();

@@ -22,8 +22,8 @@ enum class Work : uint8_t { kHash, kSign, kVerify, kProve, kDecode };
 /// One wish of a step.
 struct Effect {
   enum class Kind : uint8_t {
-    kSend,       // to: destination; body: message or frame; at: wire bytes
-    kMulticast,  // to, count: range of Outbox::targets; body, at: as for kSend
+    kSend,       // to: destination; body: message or frame; type, wire_bytes: of the message
+    kMulticast,  // to, count: range of Outbox::targets; the rest as for kSend
     kArm,        // body: timer key; at: when (ns)
     kDisarm,     // body: timer key
     kPut,        // to: size of the key; body: offset into Outbox::bytes; count: size of the value, behind the key
@@ -39,12 +39,17 @@ struct Effect {
   bool in_event;  // the message is in `body` itself
   Tag tag;
   uint32_t to, count;
+  uint32_t wire_bytes;
   uint64_t body;
-  int64_t at;
+  union {
+    int64_t at;
+    const MessageType* type;
+  };
 
+  bool sends() const { return kind == Kind::kSend || kind == Kind::kMulticast; }
   Frame* frame() const { return reinterpret_cast<Frame*>(body); }
 };
-static_assert(sizeof(Effect) == 40 || sizeof(Effect) == 32);
+static_assert(sizeof(Effect) == 40);
 static_assert(std::is_trivially_copyable_v<Effect>);
 
 /// A kind of local event: an address that stands for the struct, and how to print it.

@@ -31,16 +31,17 @@ class EventSink {
 
 class Fingerprint {
  public:
-  /// Slices are `slice` long and start at `origin`; one 64-bit root is kept for each.
-  Fingerprint(uint32_t nodes, Time origin, Duration slice);
+  /// Slices are `slice` long and start at `origin`; one 64-bit root is kept for each. Each of `lanes` threads may add
+  /// at its own nodes while the others add at theirs.
+  Fingerprint(uint32_t nodes, Time origin, Duration slice, uint32_t lanes = 1);
 
-  void add(const DeliveredEvent& event);
-  void add(const Record& record);
+  void add(const DeliveredEvent& event, uint32_t lane = 0);
+  void add(const Record& record, uint32_t lane = 0);
 
   /// Of everything so far: 32 hexadecimal digits.
   std::string root() const;
   /// One word a time slice. A slice's word sums its chain values, so the order between nodes does not matter.
-  const std::vector<uint64_t>& slices() const { return slices_; }
+  std::vector<uint64_t> slices() const;
   struct Chain {
     NodeId node;
     Layer layer;
@@ -52,13 +53,20 @@ class Fingerprint {
   static std::string root_of(const std::vector<Chain>& chains);
 
  private:
-  void link(Time time, NodeId node, Layer layer, uint64_t word);
+  // One thread's share of the sums.
+  struct alignas(64) Lane {
+    std::vector<uint64_t> slices;
+    Time begin, end;  // of the slice that was added to last: nearly always that of the next addition
+    size_t slice = 0;
+  };
+  void link(Time time, NodeId node, Layer layer, uint64_t word, Lane& lane);
+  void turn_to(Time time, Lane& lane) const;
 
   Time origin_;
   Duration slice_;
   std::vector<uint64_t> host_chains_;                    // by node: the layer that nearly every event touches
   std::vector<std::map<Layer, uint64_t>> layer_chains_;  // by node
-  std::vector<uint64_t> slices_;
+  std::vector<Lane> lanes_;
 };
 
 }  // namespace orrery

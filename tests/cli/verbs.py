@@ -10,7 +10,7 @@ import shlex
 import case
 
 NEWCOMERS = ["run", "check", "reproduce", "replay", "diff", "trace", "inspect", "node", "list", "show", "results",
-             "validate", "describe", "doctor"]
+             "validate", "describe", "doctor", "bench"]
 
 
 class Help(case.Case):

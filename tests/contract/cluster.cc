@@ -29,7 +29,9 @@ Cluster::Cluster(Options options) {
       return stack;
     };
   }
-  engine_ = make_heap_engine(options.engine, std::move(specs), *options.network, this);
+  engine_ = options.window
+                ? make_window_engine(options.engine, std::move(specs), *options.network, this, *options.window)
+                : make_heap_engine(options.engine, std::move(specs), *options.network, this);
   engine_->listen(*this);
 }
 

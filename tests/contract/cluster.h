@@ -17,10 +17,11 @@ class Cluster final : public RecordSink, private CommandSource {
     uint32_t nodes = 4;
     Build build = {};
     EngineConfig engine = {};
-    Network* network = nullptr;                            // 10 ms constant if null
-    std::vector<std::string> groups = {};                  // group name by node; "node" if empty
-    std::vector<std::optional<Death>> down_at_start = {};  // by node; everybody is up if empty
-    std::function<void(NodeSpec&, NodeId)> machine = {};   // what a node runs on, if it is not the usual
+    std::optional<WindowOptions> window = WindowOptions{};  // nothing: the heap engine
+    Network* network = nullptr;                             // 10 ms constant if null
+    std::vector<std::string> groups = {};                   // group name by node; "node" if empty
+    std::vector<std::optional<Death>> down_at_start = {};   // by node; everybody is up if empty
+    std::function<void(NodeSpec&, NodeId)> machine = {};    // what a node runs on, if it is not the usual
   };
   explicit Cluster(Options options);
 

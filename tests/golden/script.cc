@@ -161,7 +161,7 @@ std::string Script::describe_message(const Effect& effect) const {
   const MessageType& type = *stack_->message_type(effect.tag.module, effect.tag.type);
   const void* body = effect.in_event ? static_cast<const void*>(&effect.body) : effect.frame()->body();
   const std::string instance = effect.tag.instance == 0 ? "" : fmt::format("[{}] ", effect.tag.instance);
-  return fmt::format("{}{} ({} bytes{})", instance, type.describe(body), effect.at,
+  return fmt::format("{}{} ({} bytes{})", instance, type.describe(body), effect.wire_bytes,
                      type.after_durable ? ", after durable" : "");
 }
 

@@ -72,6 +72,9 @@ TOP_BUILD_FILES = ("CMakeLists.txt", "CMakePresets.json")
 # Exceptions that stand for a whole file: (file, ban) and why.
 EXCEPTIONS = {
     ("simcore/base/check.cc", "mutable static"): "the failure context, read only while the process dies",
+    ("simcore/engine/team.h", "thread"): "the engine's workers",
+    ("simcore/engine/team.cc", "thread"): "the engine's workers",
+    ("simcore/node/frame.h", "thread"): "the engine's workers share frames",
     ("simcore/base/math.cc", "libm"): "log and exp of Boost.Multiprecision numbers: software arithmetic",
 }
 

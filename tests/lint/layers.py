@@ -41,10 +41,11 @@ MAY_INCLUDE = {
     "scenarios/run": WORLD + ["scenarios/spec", "scenarios/workloads", "scenarios/faults", "scenarios/checkers"],
     "scenarios/replay": WORLD + ["scenarios/spec", "scenarios/run"],
     "scenarios/suite": BASE + ["scenarios/spec", "scenarios/run", "scenarios/checkers"],
+    "scenarios/bench": WORLD + ["scenarios/spec", "scenarios/run"],
     "scenarios/node": WORLD + LIVE + ["scenarios/spec", "scenarios/run"],
     "scenarios/cli": WORLD
     + ["scenarios/spec", "scenarios/workloads", "scenarios/faults", "scenarios/checkers", "scenarios/run",
-       "scenarios/replay", "scenarios/suite", "scenarios/node"],
+       "scenarios/replay", "scenarios/suite", "scenarios/node", "scenarios/bench"],
     "tests/*": WORLD + LIVE + ["scenarios/*", "tests/*"],
 }
 

@@ -15,7 +15,7 @@ CpuSpec spec(uint32_t cores, int64_t speed_ppb = CpuSpec::kReference) {
 
 Outbox charging(Work work, uint32_t units) {
   Outbox out;
-  out.effects.push_back({Effect::Kind::kCharge, false, {1, uint8_t(work), 0}, 0, units, 0, 0});
+  out.effects.push_back({Effect::Kind::kCharge, false, {1, uint8_t(work), 0}, 0, units, 0, 0, {0}});
   return out;
 }
 

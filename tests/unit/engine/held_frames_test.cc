@@ -7,7 +7,7 @@ namespace orrery {
 namespace {
 
 Effect message(ModuleId module, uint64_t body) {
-  return {Effect::Kind::kMulticast, true, Tag{module, 16, 0}, 0, 3, body, 10};
+  return {Effect::Kind::kMulticast, true, Tag{module, 16, 0}, 0, 3, 10, body, {0}};
 }
 
 std::vector<uint64_t> released(HeldFrames& held, uint64_t batch) {
