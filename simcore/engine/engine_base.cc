@@ -34,6 +34,12 @@ void Traffic::add(const Traffic& other) {
   }
 }
 
+const Disk& EngineBase::disk(NodeId node) const {
+  static const Disk untouched;
+  const auto& storage = universe_.nodes[node.value].storage;
+  return storage ? storage->disk : untouched;
+}
+
 TrafficByType EngineBase::traffic() const {
   TrafficByType sum;
   for (const Lane& lane : universe_.lanes) {

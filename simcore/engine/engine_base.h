@@ -18,7 +18,7 @@ class EngineBase : public Engine {
   Time start() const final { return universe_.config.start; }
   const Fingerprint& fingerprint() const final { return universe_.fingerprint; }
   const NodeCounters& counters(NodeId node) const final { return universe_.nodes[node.value].counters; }
-  const Disk& disk(NodeId node) const final { return universe_.nodes[node.value].disk; }
+  const Disk& disk(NodeId node) const final;
   TrafficByType traffic() const final;
   const Node* node(NodeId node) const final { return universe_.nodes[node.value].node.get(); }
 

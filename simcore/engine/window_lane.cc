@@ -176,8 +176,11 @@ void WindowLane::sort(uint32_t part) {
 // Batches.
 
 void WindowLane::process(Time limit) {
+  constexpr std::ptrdiff_t kFar = 12, kNear = 6;  // events ahead
   const PendingEvent* const end = run_.data() + run_.size();
   for (const PendingEvent* first = run_.data(); first != end;) {
+    if (end - first > kFar) kernel_.prefetch(first[kFar].to());
+    if (end - first > kNear) kernel_.prefetch_stack(first[kNear].to());
     const PendingEvent* next = first + 1;
     while (next != end && next->to() == first->to()) ++next;
     run_node(first, next, limit);
