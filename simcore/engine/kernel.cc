@@ -92,6 +92,7 @@ void Kernel::crash(NodeState& node, Time now, Death death) {
   Services::trace(node, Crashed{death == Death::kMachine});
   links_.die(node, now, death);
   node.news.clear();
+  node.has_news = false;
   node.node.reset();
   node.timers.clear();
   node.wake = kNever;

@@ -111,8 +111,10 @@ bool Kernel::worked(NodeState& node, const Event& event) {
 
 void Kernel::settle(NodeState& node) {
   drain(node);
-  while (!node.news.empty()) {
-    offer(node, node.news.take_front());
+  while (node.has_news) {
+    const Link link = node.news.take_front();
+    node.has_news = !node.news.empty();
+    offer(node, link);
   }
 }
 

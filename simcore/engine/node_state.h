@@ -31,13 +31,15 @@ struct alignas(64) NodeState {
   uint64_t datagrams = 0;      // sent: numbers their network draws
   std::unique_ptr<Cpu> cpu;    // null: work takes no time
   std::unique_ptr<Storage> storage;  // null: neither written nor read yet
-  const NodeSpec* spec = nullptr;
+  NodeKey key;
   NodeId id;
   uint32_t incarnation = 0;
   bool machine_up = true;
   bool wall_errs = false;  // its wall clock is not exact
+  bool has_news = false;   // `news` is not empty
 
   NodeCounters counters;
+  const NodeSpec* spec = nullptr;
 
   // Lost in a crash.
   TimerSet timers;

@@ -33,6 +33,7 @@ Universe::Universe(EngineConfig config_, std::vector<NodeSpec> nodes_, Network& 
   for (uint32_t i = 0; i < specs.size(); ++i) {
     NodeState& node = nodes[i];
     node.id = NodeId{i};
+    node.key = specs[i].key;
     node.spec = &specs[i];
     node.wall_errs = !specs[i].clock.is_exact();
     if (specs[i].cpu) node.cpu = std::make_unique<Cpu>(*specs[i].cpu);

@@ -176,7 +176,7 @@ void WindowLane::sort(uint32_t part) {
 // Batches.
 
 void WindowLane::process(Time limit) {
-  constexpr std::ptrdiff_t kFar = 12, kNear = 6;  // events ahead
+  constexpr std::ptrdiff_t kFar = 16, kNear = 8;  // events ahead
   const PendingEvent* const end = run_.data() + run_.size();
   for (const PendingEvent* first = run_.data(); first != end;) {
     if (end - first > kFar) kernel_.prefetch(first[kFar].to());
