@@ -17,7 +17,7 @@ void EngineBase::schedule_starts() {
 }
 
 void EngineBase::schedule(Time at, NodeId node, EventKind kind, uint64_t body) {
-  CHECK(at >= universe_.config.start && node.value < universe_.nodes.size());
+  CHECK(at >= reached_ && at < kNever && node.value < universe_.nodes.size());
   Event event{at, node, EventClass::kControl, kind};
   event.body = body;
   add(event);

@@ -341,7 +341,7 @@ void Kernel::synced(NodeState& node, uint64_t batch) {
   node.counters.batches += waited.batches;
   node.counters.batch_wait_ns += uint64_t(waited.sum.ns);
   storage.held.release(storage.disk.sync(batch, now_, node.spec->disk_troubles),
-                    [&](NodeId to, const Effect& effect) { transmit(node, to, effect); });
+                       [&](NodeId to, const Effect& effect) { transmit(node, to, effect); });
   node.counters.writes_harmed = storage.disk.harmed();
   begin_sync(node);
   settle(node);

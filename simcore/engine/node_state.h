@@ -26,10 +26,10 @@ struct alignas(64) NodeState {
   };
 
   // One cache line: what nearly every event touches.
-  std::unique_ptr<Node> node;  // lost in a crash; null while down
-  Time wake = kNever;          // of the one wake-up event that counts, or kBeingServed; lost in a crash
-  uint64_t datagrams = 0;      // sent: numbers their network draws
-  std::unique_ptr<Cpu> cpu;    // null: work takes no time
+  std::unique_ptr<Node> node;        // lost in a crash; null while down
+  Time wake = kNever;                // of the one wake-up event that counts, or kBeingServed; lost in a crash
+  uint64_t datagrams = 0;            // sent: numbers their network draws
+  std::unique_ptr<Cpu> cpu;          // null: work takes no time
   std::unique_ptr<Storage> storage;  // null: neither written nor read yet
   NodeKey key;
   NodeId id;

@@ -80,8 +80,8 @@ inline void Fingerprint::add(const DeliveredEvent& event, uint32_t lane) {
 
 inline void Fingerprint::add(const Record& record, uint32_t lane) {
   const uint64_t what = uint64_t{record.incarnation} << 16 | record.type->id;
-  uint64_t& chain = record.layer == kHostLayer ? host_chains_[record.node.value]
-                                               : layer_chains_[record.node.value][record.layer];
+  uint64_t& chain =
+      record.layer == kHostLayer ? host_chains_[record.node.value] : layer_chains_[record.node.value][record.layer];
   link(record.time, record.node, record.layer, chain64(what, hash_bytes(record.fields)), chain, lanes_[lane]);
 }
 
