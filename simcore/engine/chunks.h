@@ -1,6 +1,8 @@
 // Lists of pending events in chunks of one size that are used again and again: nothing is moved when a list grows.
 #pragma once
+#include <cstddef>
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "simcore/engine/pending_event.h"
@@ -9,17 +11,18 @@ namespace orrery {
 
 struct Chunk {
   static constexpr uint32_t kBytes = 8 << 10;
-  static constexpr uint32_t kRoom = (kBytes - 16) / sizeof(PendingEvent);
+  static constexpr uint32_t kRoom = (kBytes - 64) / sizeof(PendingEvent);
   Chunk* next;
-  PendingEvent events[kRoom];
+  alignas(64) PendingEvent events[kRoom];  // two a cache line
 };
 static_assert(sizeof(Chunk) <= Chunk::kBytes);
 
-/// Chunks of one thread. Chunks may go home to another pool than the one they came from, which must live as long.
+/// Chunks of one thread.
 class ChunkPool {
  public:
   Chunk* take();
   void give(Chunk* chunk) { free_.push_back(chunk); }
+  /// All that it has ever needed.
   size_t bytes() const { return arenas_.size() * kArenaBytes; }
 
  private:
@@ -39,11 +42,6 @@ class ChunkList {
   void push(const PendingEvent& event, ChunkPool& pool) {
     if (next_ == end_) grow(pool);
     *next_++ = event;
-  }
-  size_t size() const {
-    size_t sum = 0;
-    for (const Chunk* chunk = head_; chunk; chunk = chunk->next) sum += count(*chunk);
-    return sum;
   }
   template <class Visit>
   void each(Visit visit) const {

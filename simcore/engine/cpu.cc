@@ -18,7 +18,7 @@ Duration Cpu::price(const Outbox& out) const {
   Duration sum;
   for (const Effect& effect : out.effects) {
     if (effect.kind == Effect::Kind::kCharge)
-      sum = sum + spec_->price(Work{effect.tag.type}, effect.count, Bytes{effect.at});
+      sum = sum + spec_.price(Work{effect.tag.type}, effect.count, Bytes{effect.at});
   }
   return sum;
 }

@@ -15,20 +15,17 @@ namespace orrery {
 
 class Cpu {
  public:
-  /// Work takes no time: no step ever waits.
-  Cpu() = default;
   explicit Cpu(const CpuSpec& spec) : spec_(spec) {}
 
-  bool is_priced() const { return spec_.has_value(); }
-  uint32_t cores() const { return spec_ ? spec_->cores : 1; }
+  uint32_t cores() const { return spec_.cores; }
   /// Whether a step that comes now begins now.
-  bool takes_now() const { return !spec_ || (waiting_.empty() && has_idle()); }
-  bool has_idle() const { return !spec_ || busy_.size() < spec_->cores; }
+  bool takes_now() const { return waiting_.empty() && has_idle(); }
+  bool has_idle() const { return busy_.size() < spec_.cores; }
 
-  /// Of all that `out` charges. Requires a priced CPU.
+  /// Of all that `out` charges.
   Duration price(const Outbox& out) const;
-  /// Of taking apart a message. Requires a priced CPU.
-  Duration price_of_decoding(Bytes size) const { return spec_->price(Work::kDecode, 1, size); }
+  /// Of taking apart a message.
+  Duration price_of_decoding(Bytes size) const { return spec_.price(Work::kDecode, 1, size); }
 
   void wait(Time now, Cause cause) { waiting_.push_back({now, std::move(cause)}); }
   /// Goes on with the step whose turn it was.
@@ -59,7 +56,7 @@ class Cpu {
     Time at;
     std::unique_ptr<Outbox> effects;
   };
-  std::optional<CpuSpec> spec_;
+  CpuSpec spec_;
   std::vector<Time> busy_;  // when each core that works is idle again, in no order
   Fifo<Waiting> waiting_;
   Fifo<Outcome> outcomes_;

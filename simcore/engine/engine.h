@@ -36,10 +36,10 @@ struct NodeSpec {
   std::optional<DiskConfig> disk;  // nothing: that of EngineConfig
   DiskTroubles disk_troubles;
   std::optional<Death> down_at_start;  // it does not start with the run: its first schedule_restart() starts it
-  std::function<std::unique_ptr<Node>(const NodeSeed&)> make;
+  std::function<std::unique_ptr<Node>(const NodeSeed&)> make;  // of several nodes at once, on several threads
 };
 
-/// Builds the scheduled commands (publish this, propose that) when they are due.
+/// Builds the scheduled commands (publish this, propose that) when they are due, on several threads at once.
 class CommandSource {
  public:
   virtual ~CommandSource() = default;
@@ -103,14 +103,14 @@ class Engine {
  public:
   virtual ~Engine() = default;
 
-  // The schedule: known before the run, a pure function of time. All at or after the start.
+  // The schedule: known before the run, a pure function of time. All at or after the start, and what has been run.
   virtual void schedule_command(Time at, NodeId node, uint64_t index) = 0;
   virtual void schedule_crash(Time at, NodeId node, Death death) = 0;
   /// Ends one outage. Outages may overlap: the node starts when the last one ends, its machine answers again, refusing
   /// dials, when the last that was a machine's does. `ended`: what had died in this one.
   virtual void schedule_restart(Time at, NodeId node, Death ended = Death::kProcess) = 0;
 
-  /// Must outlive the engine. Sinks see records in the order of events at each node.
+  /// Must outlive the engine. Sinks see records in the order of (time, node), one at a time.
   virtual void listen(RecordSink& sink) = 0;
   virtual void listen(EventSink& sink) = 0;
   /// Runs every event before `end`.

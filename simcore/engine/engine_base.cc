@@ -17,7 +17,7 @@ void EngineBase::schedule_starts() {
 }
 
 void EngineBase::schedule(Time at, NodeId node, EventKind kind, uint64_t body) {
-  CHECK(at >= universe_.config.start && node.value < universe_.nodes.size());
+  CHECK(at >= reached_ && at < kNever && node.value < universe_.nodes.size());
   Event event{at, node, EventClass::kControl, kind};
   event.body = body;
   add(event);
@@ -32,6 +32,12 @@ void Traffic::add(const Traffic& other) {
     parts[i].items += other.parts[i].items;
     parts[i].bytes += other.parts[i].bytes;
   }
+}
+
+const Disk& EngineBase::disk(NodeId node) const {
+  static const Disk untouched;
+  const auto& storage = universe_.nodes[node.value].storage;
+  return storage ? storage->disk : untouched;
 }
 
 TrafficByType EngineBase::traffic() const {

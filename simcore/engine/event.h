@@ -82,7 +82,8 @@ class TieBreak {
   const std::vector<NodeKey>& keys_;
 };
 
-/// Which parts of the key count. All of them, but in tests that show that each is needed.
+/// Which parts of the key count. All of them, but in tests that show that each is needed. The sequence is a number on
+/// the heap alone; in windows it is the order of writing, which cannot be left out.
 struct KeyParts {
   bool tie = true, source = true, sequence = true;
 };

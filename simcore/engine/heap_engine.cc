@@ -24,7 +24,7 @@ class HeapEngine final : public EngineBase, private EventSet {
   void listen(RecordSink& sink) override { kernel_.listen(sink); }
   void listen(EventSink& sink) override { kernel_.listen(sink); }
 
-  void run_until(Time end) override {
+  void advance(Time end) override {
     const Surroundings surroundings(kernel_, recent_, events_);
     while (!heap_.empty() && heap_.top().time < end) {
       if (kernel_.handle(heap_.pop())) ++events_;

@@ -38,7 +38,7 @@ bool Kernel::handle(const Event& event) {
       settle(node);
       return true;
     case EventClass::kMessage: return message(node, event);
-    case EventClass::kStorage: return storage(node, event);
+    case EventClass::kStorage: return stored(node, event);
     case EventClass::kTimer: return wake(node, event);
     case EventClass::kCpu: return worked(node, event);
   }
@@ -92,14 +92,12 @@ void Kernel::crash(NodeState& node, Time now, Death death) {
   Services::trace(node, Crashed{death == Death::kMachine});
   links_.die(node, now, death);
   node.news.clear();
+  node.has_news = false;
   node.node.reset();
   node.timers.clear();
   node.wake = kNever;
-  node.held.clear();
-  node.answers.clear();
-  node.cpu.crash();
-  node.commits.crash();
-  node.disk.crash();
+  if (node.cpu) node.cpu->crash();
+  if (node.storage) node.storage->crash();
   ++node.incarnation;
 }
 
@@ -128,19 +126,20 @@ bool Kernel::message(NodeState& node, const Event& event) {
   return true;
 }
 
-bool Kernel::storage(NodeState& node, const Event& event) {
+bool Kernel::stored(NodeState& node, const Event& event) {
   if (!node.node) return false;
+  Storage& storage = storage_of(node);
   if (event.kind == EventKind::kSynced) {
-    if (!node.commits.is_running(event.body)) return false;  // begun before a crash
+    if (!storage.commits.is_running(event.body)) return false;  // begun before a crash
     note(event);
     synced(node, event.body);
     return true;
   }
-  const auto found = node.answers.find(event.body);
-  if (found == node.answers.end()) return false;  // asked before a crash
+  const auto found = storage.answers.find(event.body);
+  if (found == storage.answers.end()) return false;  // asked before a crash
   note(event);
   Answer answer = std::move(found->second);
-  node.answers.erase(found);
+  storage.answers.erase(found);
   offer(node, std::move(answer));
   return true;
 }
@@ -180,9 +179,9 @@ void Kernel::perform(NodeState& node, Effect& effect) {
     case Effect::Kind::kDisarm: return node.timers.disarm({effect.tag, effect.body});
     case Effect::Kind::kPut: {
       const ByteView value = bytes(effect.body + effect.to, effect.count);
-      return node.disk.write(stored_key(), Disk::Value(value.begin(), value.end()));
+      return storage_of(node).disk.write(stored_key(), Disk::Value(value.begin(), value.end()));
     }
-    case Effect::Kind::kErase: return node.disk.write(stored_key(), std::nullopt);
+    case Effect::Kind::kErase: return storage_of(node).disk.write(stored_key(), std::nullopt);
     case Effect::Kind::kGet:
     case Effect::Kind::kScan: return ask(node, effect);
     case Effect::Kind::kDial: return links_.dial(node, now_, NodeId{effect.to});
@@ -220,10 +219,13 @@ void Kernel::check_wire(Effect& effect) {
 }
 
 void Kernel::outgoing(NodeState& node, NodeId to, const Effect& effect) {
-  std::optional<uint64_t> batch;
-  if (effect.type->after_durable && node.disk.has_pending() && disk_config(node).durability)
-    batch = node.disk.last_batch();
-  if (!node.held.hold(to, effect, batch)) transmit(node, to, effect);
+  if (Storage* storage = node.storage.get()) {
+    std::optional<uint64_t> batch;
+    if (effect.type->after_durable && storage->disk.has_pending() && disk_config(node).durability)
+      batch = storage->disk.last_batch();
+    if (storage->held.hold(to, effect, batch)) return;
+  }
+  transmit(node, to, effect);
 }
 
 void Kernel::transmit(NodeState& node, NodeId to, const Effect& effect) {
@@ -297,25 +299,34 @@ bool Kernel::leave(NodeState& node, const Event& event) {
 
 // Storage.
 
+Storage& Kernel::storage_of(NodeState& node) {
+  if (!node.storage) {
+    node.storage = std::make_unique<Storage>();
+    node.storage->disk.limit(disk_config(node).capacity);
+  }
+  return *node.storage;
+}
+
 void Kernel::ask(NodeState& node, const Effect& effect) {
+  Storage& storage = storage_of(node);
   const ByteView name = bytes(effect.body, effect.to);
   Answer answer{effect.tag, effect.kind == Effect::Kind::kScan, {name.begin(), name.end()}, {}};
   const DiskKey from{effect.tag.module, effect.tag.instance, answer.key};
   if (answer.scan) {
     const ByteView to = bytes(effect.body + effect.to, effect.count);
-    answer.found = node.disk.scan(from, {to.begin(), to.end()}, uint32_t(effect.at));
-  } else if (auto value = node.disk.get(from)) {
+    answer.found = storage.disk.scan(from, {to.begin(), to.end()}, uint32_t(effect.at));
+  } else if (auto value = storage.disk.get(from)) {
     answer.found.emplace_back(answer.key, std::move(*value));
   }
   Event event{now_ + disk_config(node).read, node.id, EventClass::kStorage, EventKind::kAnswer};
-  event.body = ++node.questions;
-  node.answers.emplace(event.body, std::move(answer));
+  event.body = ++storage.questions;
+  storage.answers.emplace(event.body, std::move(answer));
   post(node, event);
 }
 
 void Kernel::begin_sync(NodeState& node) {
   const DiskConfig& disk = disk_config(node);
-  const auto sync = node.commits.begin(disk.group_commit);
+  const auto sync = node.storage->commits.begin(disk.group_commit);
   if (!sync) return;
   const Duration writing = disk.bandwidth ? transmission_time(sync->size, *disk.bandwidth) : Duration{};
   Event synced{node.spec->disk_troubles.sync_ends(now_, disk.sync + writing), node.id, EventClass::kStorage,
@@ -325,12 +336,13 @@ void Kernel::begin_sync(NodeState& node) {
 }
 
 void Kernel::synced(NodeState& node, uint64_t batch) {
-  const CommitLine::Waited waited = node.commits.end(now_);
+  Storage& storage = *node.storage;
+  const CommitLine::Waited waited = storage.commits.end(now_);
   node.counters.batches += waited.batches;
   node.counters.batch_wait_ns += uint64_t(waited.sum.ns);
-  node.held.release(node.disk.sync(batch, now_, node.spec->disk_troubles),
-                    [&](NodeId to, const Effect& effect) { transmit(node, to, effect); });
-  node.counters.writes_harmed = node.disk.harmed();
+  storage.held.release(storage.disk.sync(batch, now_, node.spec->disk_troubles),
+                       [&](NodeId to, const Effect& effect) { transmit(node, to, effect); });
+  node.counters.writes_harmed = storage.disk.harmed();
   begin_sync(node);
   settle(node);
 }

@@ -24,6 +24,13 @@ class Kernel final : public Services {
 
   /// Runs one event: the step it causes, then the step's effects. Returns false if the event was stale.
   bool handle(const Event& event);
+  /// Soon there will be events at `node`, which may lie far from the caches.
+  void prefetch(NodeId node) const {
+    const auto* state = reinterpret_cast<const char*>(&universe_.nodes[node.value]);
+    for (size_t line = 0; line < 128; line += 64) __builtin_prefetch(state + line, 1);
+  }
+  /// The same, a little later: what `prefetch` has brought says where the rest is.
+  void prefetch_stack(NodeId node) const { __builtin_prefetch(universe_.nodes[node.value].node.get(), 1); }
   /// Lets go of an event that will never run.
   void discard(const Event& event);
   void listen(RecordSink& sink) { sinks_.push_back(&sink); }
@@ -43,7 +50,7 @@ class Kernel final : public Services {
   bool message(NodeState& node, const Event& event);
   bool reached(NodeState& node, Event event);  // its downlink
   bool leave(NodeState& node, const Event& event);
-  bool storage(NodeState& node, const Event& event);
+  bool stored(NodeState& node, const Event& event);
   bool wake(NodeState& node, const Event& event);
   bool worked(NodeState& node, const Event& event);
   void wake_for_timers(NodeState& node);
@@ -79,6 +86,7 @@ class Kernel final : public Services {
   const DiskConfig& disk_config(const NodeState& node) const {
     return node.spec->disk ? *node.spec->disk : universe_.config.disk;
   }
+  Storage& storage_of(NodeState& node);
   void begin_sync(NodeState& node);
   void synced(NodeState& node, uint64_t batch);
   ByteView bytes(uint64_t offset, uint32_t size) const { return ByteView(out_.bytes).subspan(offset, size); }
@@ -100,9 +108,9 @@ class Kernel final : public Services {
 
 template <class What>
 void Kernel::offer(NodeState& node, What what) {
-  if (node.cpu.takes_now()) return begin(node, what, {});
-  node.cpu.wait(now_, Cause(std::move(what)));
-  node.counters.backlog_max = std::max<uint64_t>(node.counters.backlog_max, node.cpu.waiting());
+  if (!node.cpu || node.cpu->takes_now()) return begin(node, what, {});
+  node.cpu->wait(now_, Cause(std::move(what)));
+  node.counters.backlog_max = std::max<uint64_t>(node.counters.backlog_max, node.cpu->waiting());
 }
 
 }  // namespace orrery

@@ -6,7 +6,7 @@
 namespace orrery {
 
 void Kernel::count_step(NodeState& node, Duration waited) {
-  if (!node.cpu.is_priced()) return;
+  if (!node.cpu) return;
   ++node.counters.steps;
   node.counters.step_wait_ns += uint64_t(waited.ns);
   node.counters.step_wait_ns_max = std::max(node.counters.step_wait_ns_max, uint64_t(waited.ns));
@@ -28,8 +28,8 @@ void Kernel::begin(NodeState& node, const Received& message, Duration waited) {
   const void* body = frame ? frame->body() : static_cast<const void*>(&message.body);
   const Incoming incoming{message.from, message.tag, body, frame};
   Duration decoding;
-  if (node.cpu.is_priced() && message.from != node.id) {
-    decoding = node.cpu.price_of_decoding(Bytes{message.wire_bytes});
+  if (node.cpu && message.from != node.id) {
+    decoding = node.cpu->price_of_decoding(Bytes{message.wire_bytes});
     ++node.counters.work[size_t(Work::kDecode)];
   }
   step(node, decoding, [&] { node.node->receive(out_, incoming); });
@@ -61,7 +61,7 @@ void Kernel::fire_due(NodeState& node) {
   constexpr int kFiredMax = 1'000'000;  // a timer that re-arms itself with no delay would never let time go on
   for (int fired = 0; node.timers.next() <= now_; ++fired) {
     CHECK(fired < kFiredMax);
-    if (!node.cpu.has_idle()) return node.cpu.wait_in_front(now_, TimersDue{});
+    if (node.cpu && !node.cpu->has_idle()) return node.cpu->wait_in_front(now_, TimersDue{});
     const auto timer = node.timers.take_due(now_);
     Event due{now_, node.id, EventClass::kTimer, EventKind::kWake};
     due.from = node.id;
@@ -87,12 +87,12 @@ void Kernel::step(NodeState& node, Duration work, Act act) {
 }
 
 void Kernel::conclude(NodeState& node, Duration work) {
-  if (!node.cpu.is_priced()) return settle(node);
-  work = work + node.cpu.price(out_);
-  if (!node.cpu.holds_back(work)) return settle(node);
-  const Time idle = node.cpu.work(now_, work, out_);
+  if (!node.cpu) return settle(node);
+  work = work + node.cpu->price(out_);
+  if (!node.cpu->holds_back(work)) return settle(node);
+  const Time idle = node.cpu->work(now_, work, out_);
   if (work.ns == 0) return;  // leaves with what holds it back
-  node.counters.cpu_ns += uint64_t(work.ns) / node.cpu.cores();
+  node.counters.cpu_ns += uint64_t(work.ns) / node.cpu->cores();
   Event done{idle, node.id, EventClass::kCpu, EventKind::kWorked};
   done.body = node.incarnation;
   post(node, done);
@@ -101,9 +101,9 @@ void Kernel::conclude(NodeState& node, Duration work) {
 bool Kernel::worked(NodeState& node, const Event& event) {
   if (!node.node || event.body != node.incarnation) return false;  // died while it worked
   note(event);
-  node.cpu.release(now_);
-  while (node.cpu.take_done(now_, out_)) settle(node);
-  while (auto waiting = node.cpu.next()) {
+  node.cpu->release(now_);
+  while (node.cpu->take_done(now_, out_)) settle(node);
+  while (auto waiting = node.cpu->next()) {
     std::visit([&](const auto& what) { begin(node, what, now_ - waiting->since); }, waiting->cause);
   }
   return true;
@@ -111,8 +111,10 @@ bool Kernel::worked(NodeState& node, const Event& event) {
 
 void Kernel::settle(NodeState& node) {
   drain(node);
-  while (!node.news.empty()) {
-    offer(node, node.news.take_front());
+  while (node.has_news) {
+    const Link link = node.news.take_front();
+    node.has_news = !node.news.empty();
+    offer(node, link);
   }
 }
 
@@ -129,8 +131,9 @@ void Kernel::drain(NodeState& node) {
 }
 
 void Kernel::end_batch(NodeState& node) {
-  const uint64_t batch = *node.disk.end_batch();
-  node.commits.add(now_, batch, node.disk.size_of_last_batch());
+  Storage& storage = *node.storage;
+  const uint64_t batch = *storage.disk.end_batch();
+  storage.commits.add(now_, batch, storage.disk.size_of_last_batch());
   begin_sync(node);
 }
 

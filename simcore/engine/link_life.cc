@@ -135,6 +135,7 @@ Time LinkLife::behind(const LinkSide& side) const {
 }
 
 void LinkLife::tell(NodeState& node, const LinkSide& side, Link::State state) {
+  node.has_news = true;
   node.news.push_back({side.peer, state, side.outbound, 0, nodes_[side.peer.value].address_group});
 }
 
@@ -276,7 +277,7 @@ std::optional<LinkLife::Passage> LinkLife::send(NodeState& node, Time now, NodeI
 }
 
 std::optional<LinkLife::Passage> LinkLife::send_datagram(NodeState& node, Time now, NodeId to, Bytes size) {
-  const RandomBlock draw = random_block(datagram_key_, node.datagrams++, node.spec->key.value);
+  const RandomBlock draw = random_block(datagram_key_, node.datagrams++, node.key.value);
   const Departure departure = network_.depart(node.id, to, now, size, draw);
   ++node.counters.frames_sent;
   node.counters.bytes_sent += uint64_t((size + departure.resent).count);

@@ -8,9 +8,7 @@
 #include "simcore/engine/engine.h"
 #include "simcore/engine/event.h"
 #include "simcore/engine/link_table.h"
-#include "simcore/host/commit_line.h"
-#include "simcore/host/disk.h"
-#include "simcore/host/held_frames.h"
+#include "simcore/engine/storage.h"
 #include "simcore/host/timer_set.h"
 
 namespace orrery {
@@ -18,7 +16,7 @@ namespace orrery {
 /// In place of the time of a wake-up: it has come, and the timers that are due wait for a core.
 inline constexpr Time kBeingServed{std::numeric_limits<int64_t>::min()};
 
-struct NodeState {
+struct alignas(64) NodeState {
   /// A frame whose last byte has not left the uplink. Until then it is the node's, and dies with it.
   struct Leaving {
     Time leaves;
@@ -27,33 +25,33 @@ struct NodeState {
     FrameRef frame;
   };
 
+  // One cache line: what nearly every event touches.
+  std::unique_ptr<Node> node;        // lost in a crash; null while down
+  Time wake = kNever;                // of the one wake-up event that counts, or kBeingServed; lost in a crash
+  uint64_t datagrams = 0;            // sent: numbers their network draws
+  std::unique_ptr<Cpu> cpu;          // null: work takes no time
+  std::unique_ptr<Storage> storage;  // null: neither written nor read yet
+  NodeKey key;
   NodeId id;
+  uint32_t incarnation = 0;
+  bool machine_up = true;
+  bool wall_errs = false;  // its wall clock is not exact
+  bool has_news = false;   // `news` is not empty
+
+  NodeCounters counters;
   const NodeSpec* spec = nullptr;
 
   // Lost in a crash.
-  std::unique_ptr<Node> node;  // null while down
   TimerSet timers;
-  Time wake = kNever;  // of the one wake-up event that counts, or kBeingServed
   LinkTable links;
-  HeldFrames held;
-  Fifo<Leaving> leaving;               // in the order in which they leave
-  Time next_leave = kNever;            // of the one kLeave that counts
-  std::map<uint64_t, Answer> answers;  // on their way back
-  Fifo<Link> news;                     // changes of links that the node has not been told yet
-  Cpu cpu;
-  CommitLine commits;  // of the disk
+  Fifo<Link> news;           // changes of links that the node has not been told yet
+  Fifo<Leaving> leaving;     // in the order in which they leave
+  Time next_leave = kNever;  // of the one kLeave that counts
 
   // Outlives crashes.
-  Disk disk;
-  bool machine_up = true;
-  bool wall_errs = false;        // its wall clock is not exact
-  uint32_t outages = 0;          // crashes that no restart has ended yet: they may overlap
-  uint32_t machine_outages = 0;  // those of them in which the whole machine died
-  uint32_t incarnation = 0;
-  uint64_t questions = 0;
-  uint64_t datagrams = 0;            // sent: numbers their network draws
+  uint32_t outages = 0;              // crashes that no restart has ended yet: they may overlap
+  uint32_t machine_outages = 0;      // those of them in which the whole machine died
   std::map<NodeId, uint32_t> dials;  // by peer: a dial's number must not depend on dials of others
-  NodeCounters counters;
 
   void begin_outage(Death death);
   void end_outage(Death death);

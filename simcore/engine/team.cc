@@ -51,9 +51,12 @@ void Team::work_together() {
   round_.notify_all();
   work(0);
   while (const uint32_t busy = busy_.load(std::memory_order_acquire)) await(busy_, busy, spins_);
+  std::exception_ptr first;
   for (std::exception_ptr& failure : failures_) {
-    if (failure) std::rethrow_exception(std::exchange(failure, nullptr));
+    if (!first) first = failure;
+    failure = nullptr;
   }
+  if (first) std::rethrow_exception(first);
 }
 
 void Team::serve(uint32_t member) {

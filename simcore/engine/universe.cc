@@ -33,10 +33,10 @@ Universe::Universe(EngineConfig config_, std::vector<NodeSpec> nodes_, Network& 
   for (uint32_t i = 0; i < specs.size(); ++i) {
     NodeState& node = nodes[i];
     node.id = NodeId{i};
+    node.key = specs[i].key;
     node.spec = &specs[i];
     node.wall_errs = !specs[i].clock.is_exact();
-    if (specs[i].cpu) node.cpu = Cpu(*specs[i].cpu);
-    node.disk.limit((specs[i].disk ? *specs[i].disk : config.disk).capacity);
+    if (specs[i].cpu) node.cpu = std::make_unique<Cpu>(*specs[i].cpu);
     if (specs[i].down_at_start) node.begin_outage(*specs[i].down_at_start);
   }
 }

@@ -22,9 +22,6 @@ class WindowEngine final : public EngineBase {
       team_.emplace(options.threads, [this](uint32_t lane) { lanes_[lane].run(lanes_, limit_); });
     schedule_starts();
   }
-  ~WindowEngine() override {
-    for (WindowLane& lane : lanes_) lane.discard();
-  }
 
   void listen(RecordSink& sink) override {
     if (listeners_.records.empty()) {
@@ -39,7 +36,7 @@ class WindowEngine final : public EngineBase {
     listeners_.events.push_back(&sink);
   }
 
-  void run_until(Time end) override {
+  void advance(Time end) override {
     for (bool stops = false; !stops;) {
       const uint64_t window = next_window();
       if (window == WindowLane::kNone || windows_.begin(window) >= end) return;
@@ -47,7 +44,7 @@ class WindowEngine final : public EngineBase {
       stops = end < next;  // within the window: the next run goes on with its rest
       limit_ = stops ? end : next;
       for (WindowLane& lane : lanes_) lane.open(window);
-      run_lanes();
+      run_lanes(!stops && windows_.begin(window) >= reached());
       if (!stops) {
         for (WindowLane& lane : lanes_) lane.close();
       }
@@ -79,14 +76,24 @@ class WindowEngine final : public EngineBase {
     return first;
   }
 
-  void run_lanes() {
+  void run_lanes(bool is_whole) {
     const uint64_t before = events();
-    if (team_ && (always_together_ || last_count_ >= kWorthMeeting)) {
-      team_->work_together();
-    } else {
-      for (WindowLane& lane : lanes_) lane.run(lanes_, limit_);
+    const auto recycle = [this] {
+      for (WindowLane& lane : lanes_) lane.recycle(lanes_);
+    };
+    try {
+      if (team_ && (always_together_ || last_count_ >= kWorthMeeting)) {
+        team_->work_together();
+      } else {
+        for (WindowLane& lane : lanes_) lane.run(lanes_, limit_);
+      }
+    } catch (...) {
+      recycle();
+      throw;
     }
-    last_count_ = events() - before;
+    recycle();
+    const uint64_t count = events() - before;
+    if (is_whole && count > 0) last_count_ = count;  // a part of a window, or one that was empty, foretells nothing
   }
 
   void show() {

@@ -17,15 +17,15 @@ WindowLane::WindowLane(Universe& universe, uint32_t lane, const Windows& windows
   kernel_.listen(recent_);
 }
 
-void WindowLane::discard() {
+WindowLane::~WindowLane() {
   const auto discard = [this](const PendingEvent& event) { kernel_.discard(event.event(base_)); };
-  for (ChunkList& list : lists_) {
-    list.each(discard);
-    list.clear(chunks_);
-  }
+  for (const ChunkList& list : lists_) list.each(discard);
   for (const auto& [block, events] : far_) {
     for (const Far& far : events) discard(far.event);
   }
+  for (const PendingEvent& event : soon_) discard(event);  // only if a node has thrown
+  for (const PendingEvent& event : batch_) discard(event);
+  for (const PendingEvent& event : rest_) discard(event);
 }
 
 // Writing events down.
@@ -89,16 +89,18 @@ uint64_t WindowLane::next_window(uint64_t window) const {
 void WindowLane::open(uint64_t window) {
   const uint64_t before = block_of(window_), now = block_of(window);
   window_ = window;
+  gathered_to_ = parts_.begin(lane_);
   base_ = windows_.begin(window);
   if (now > before + 1) bring_near(now);
   if (now > before) bring_near(now + 1);
 }
 
-void WindowLane::run(std::deque<WindowLane>& lanes, Time limit) {
+void WindowLane::run(const std::deque<WindowLane>& lanes, Time limit) {
   const Surroundings surroundings(kernel_, recent_, events_);
   limit_ = limit;
   for (uint32_t part = parts_.begin(lane_); part < parts_.begin(lane_ + 1); ++part) {
     gather(lanes, part);
+    gathered_to_ = part + 1;
     if (gathered_.empty()) continue;
     sort(part);
     process(limit);
@@ -106,18 +108,26 @@ void WindowLane::run(std::deque<WindowLane>& lanes, Time limit) {
   log_.sort();
 }
 
+void WindowLane::recycle(const std::deque<WindowLane>& lanes) {
+  for (const WindowLane& reader : lanes) {
+    if (&reader == this) continue;
+    for (uint32_t part = parts_.begin(reader.lane_); part < reader.gathered_to_; ++part) {
+      list(window_, part).clear(chunks_);
+    }
+  }
+}
+
 void WindowLane::close() { busy_[block_of(window_) & 1] &= ~(1ull << (window_ & (kBlock - 1))); }
 
 // Sorting.
 
-void WindowLane::gather(std::deque<WindowLane>& lanes, uint32_t part) {
+// What others have written stays theirs until they recycle it: chunks go home, so no lane hoards those of another.
+void WindowLane::gather(const std::deque<WindowLane>& lanes, uint32_t part) {
   gathered_.clear();
-  for (WindowLane& lane : lanes) {
-    ChunkList& list = lane.list(window_, part);
-    if (list.empty()) continue;
-    list.each([this](const PendingEvent& event) { gathered_.push_back(event); });
-    list.clear(chunks_);
+  for (const WindowLane& lane : lanes) {
+    lane.lists_[place(window_, part)].each([this](const PendingEvent& event) { gathered_.push_back(event); });
   }
+  list(window_, part).clear(chunks_);
 }
 
 bool WindowLane::comes_before(const PendingEvent& a, const PendingEvent& b) const {
@@ -156,11 +166,9 @@ void WindowLane::sort(uint32_t part) {
     for (const PendingEvent& event : gathered_) run_[buckets_[bucket(event)]++] = event;
   }
   const auto before = [this](const PendingEvent& a, const PendingEvent& b) { return comes_before(a, b); };
-  if (fullest > kCrowded) {
-    for (size_t i = 0, begin = 0; i < buckets; begin = buckets_[i++]) {
-      std::stable_sort(run_.begin() + std::ptrdiff_t(begin), run_.begin() + buckets_[i], before);
-    }
-    return;
+  for (size_t i = 0, begin = 0; fullest > kCrowded && i < buckets; begin = buckets_[i++]) {
+    if (buckets_[i] - begin <= kCrowded) continue;
+    std::stable_sort(run_.begin() + std::ptrdiff_t(begin), run_.begin() + buckets_[i], before);
   }
   for (size_t i = 1; i < count; ++i) {
     if (!before(run_[i], run_[i - 1])) continue;
@@ -176,10 +184,14 @@ void WindowLane::sort(uint32_t part) {
 // Batches.
 
 void WindowLane::process(Time limit) {
+  constexpr std::ptrdiff_t kFar = 16, kNear = 8;  // events ahead
   const PendingEvent* const end = run_.data() + run_.size();
   for (const PendingEvent* first = run_.data(); first != end;) {
+    if (end - first > kFar) kernel_.prefetch(first[kFar].to());
+    if (end - first > kNear) kernel_.prefetch_stack(first[kNear].to());
     const PendingEvent* next = first + 1;
     while (next != end && next->to() == first->to()) ++next;
+    rest_ = {next, end};
     run_node(first, next, limit);
     first = next;
   }
@@ -192,9 +204,12 @@ void WindowLane::run_node(const PendingEvent* first, const PendingEvent* end, Ti
     for (const PendingEvent* late = stop; late != end; ++late) append(window_, *late);
     end = stop;
   }
-  while (first != end || !soon_.empty()) {
-    if (soon_.empty() || (first != end && !comes_before(soon_.back(), *first))) {
-      handle(*first++);
+  batch_ = {first, end};
+  while (!batch_.empty() || !soon_.empty()) {
+    if (soon_.empty() || (!batch_.empty() && !comes_before(soon_.back(), batch_.front()))) {
+      const PendingEvent& event = batch_.front();
+      batch_ = batch_.subspan(1);
+      handle(event);
     } else {
       const PendingEvent event = soon_.back();
       soon_.pop_back();

@@ -148,7 +148,7 @@ class FramePool {
   const bool concurrent_;
   std::vector<void*> free_[kClasses];
   uint64_t live_ = 0;
-  std::atomic<Frame*> returned_ = nullptr;  // the last one given back; each knows the one before
+  alignas(64) std::atomic<Frame*> returned_ = nullptr;  // the last one given back; each knows the one before
 };
 
 /// A counted reference to a frame.

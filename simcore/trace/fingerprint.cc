@@ -11,23 +11,6 @@ Fingerprint::Fingerprint(uint32_t nodes, Time origin, Duration slice, uint32_t l
   CHECK(slice.ns > 0 && lanes > 0);
 }
 
-void Fingerprint::add(const DeliveredEvent& event, uint32_t lane) {
-  const uint64_t what = uint64_t{event.event_class} << 56 | uint64_t{event.type} << 32 | event.source.value;
-  link(event.time, event.node, kHostLayer, chain64(what, event.wire_bytes), lanes_[lane]);
-}
-
-void Fingerprint::add(const Record& record, uint32_t lane) {
-  const uint64_t what = uint64_t{record.incarnation} << 16 | record.type->id;
-  link(record.time, record.node, record.layer, chain64(what, hash_bytes(record.fields)), lanes_[lane]);
-}
-
-void Fingerprint::link(Time time, NodeId node, Layer layer, uint64_t word, Lane& lane) {
-  uint64_t& chain = layer == kHostLayer ? host_chains_[node.value] : layer_chains_[node.value][layer];
-  chain = chain64(chain64(chain, uint64_t(time.ns)), word);
-  if (time < lane.begin || time >= lane.end) turn_to(time, lane);
-  lane.slices[lane.slice] += mix64(chain ^ (uint64_t{node.value} << 8 | layer));
-}
-
 void Fingerprint::turn_to(Time time, Lane& lane) const {
   const int64_t slice = (time - origin_) / slice_;
   lane.slice = size_t(slice);

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "simcore/base/hash.h"
 #include "simcore/trace/record.h"
 
 namespace orrery {
@@ -59,7 +60,7 @@ class Fingerprint {
     Time begin, end;  // of the slice that was added to last: nearly always that of the next addition
     size_t slice = 0;
   };
-  void link(Time time, NodeId node, Layer layer, uint64_t word, Lane& lane);
+  void link(Time time, NodeId node, Layer layer, uint64_t word, uint64_t& chain, Lane& lane);
   void turn_to(Time time, Lane& lane) const;
 
   Time origin_;
@@ -68,5 +69,26 @@ class Fingerprint {
   std::vector<std::map<Layer, uint64_t>> layer_chains_;  // by node
   std::vector<Lane> lanes_;
 };
+
+// Inline: every event comes here.
+
+inline void Fingerprint::add(const DeliveredEvent& event, uint32_t lane) {
+  const uint64_t what = uint64_t{event.event_class} << 56 | uint64_t{event.type} << 32 | event.source.value;
+  link(event.time, event.node, kHostLayer, chain64(what, event.wire_bytes), host_chains_[event.node.value],
+       lanes_[lane]);
+}
+
+inline void Fingerprint::add(const Record& record, uint32_t lane) {
+  const uint64_t what = uint64_t{record.incarnation} << 16 | record.type->id;
+  uint64_t& chain =
+      record.layer == kHostLayer ? host_chains_[record.node.value] : layer_chains_[record.node.value][record.layer];
+  link(record.time, record.node, record.layer, chain64(what, hash_bytes(record.fields)), chain, lanes_[lane]);
+}
+
+inline void Fingerprint::link(Time time, NodeId node, Layer layer, uint64_t word, uint64_t& chain, Lane& lane) {
+  chain = chain64(chain64(chain, uint64_t(time.ns)), word);
+  if (time < lane.begin || time >= lane.end) turn_to(time, lane);
+  lane.slices[lane.slice] += mix64(chain ^ (uint64_t{node.value} << 8 | layer));
+}
 
 }  // namespace orrery

@@ -74,8 +74,7 @@ struct Record {
   }
 };
 
-/// Takes every record of a run. An engine may show records of different nodes grouped by node inside a window; one
-/// node's are always in its own order.
+/// Takes every record of a run, in the order of (time, node); what one node tells in one instant as it tells it.
 class RecordSink {
  public:
   virtual ~RecordSink() = default;

@@ -10,12 +10,43 @@ namespace {
 
 constexpr uint32_t kNodes = 24;
 
+// Three seconds of nothing, then a message to itself and one to a peer.
+class Seldom {
+ public:
+  static constexpr ModuleId kModule = 205;
+  static constexpr std::string_view kName = "seldom";
+  using Messages = TypeList<Ping>;
+  using Events = TypeList<>;
+  enum class Timer : uint8_t { kNow };
+  void start(Context<Seldom>& ctx) { ctx.arm(Timer::kNow, 3_s); }
+  void on(Context<Seldom>&, const Link& link) { peer_ = link.peer; }
+  void on(Context<Seldom>& ctx, NodeId, const Ping& ping) { ctx.trace(Reached{0, ping.word}); }
+  void on_timer(Context<Seldom>& ctx, Timer timer, uint64_t) {
+    ctx.send(ctx.self(), Ping{1});
+    if (peer_) ctx.send(*peer_, Ping{2});
+    ctx.arm(timer, 3_s);
+  }
+
+ private:
+  std::optional<NodeId> peer_;
+};
+
+class Thrower {
+ public:
+  static constexpr ModuleId kModule = 206;
+  static constexpr std::string_view kName = "thrower";
+  using Messages = TypeList<>;
+  using Events = TypeList<>;
+  enum class Timer : uint8_t { kNow };
+  void start(Context<Thrower>& ctx) { ctx.arm(Timer::kNow, 300_ms); }
+  void on_timer(Context<Thrower>&, Timer, uint64_t) { throw std::runtime_error("thrown"); }
+};
+
 struct Case {
   KeyParts key = {};
   uint64_t tie_seed = 1;
   bool downlinks = false;
-  std::vector<Duration> ends = {
-      834'567'891_ns};  // where the run pauses, and at last where it ends: nothing divides it
+  std::vector<Duration> ends = {834'567'891_ns};  // where the run pauses, and at last where it ends: nothing divides it
   std::optional<CpuSpec> cpu = {};
 };
 
@@ -111,6 +142,59 @@ TEST(Engines, OneRunToAnyEndAndWithAnyPauses) {
 TEST(Engines, AnotherTieSeedIsAnotherRunAndOneRun) {
   expect_one_run({.tie_seed = 2});
   EXPECT_NE(run({.tie_seed = 2}, std::nullopt).fingerprint, run({}, std::nullopt).fingerprint);
+}
+
+// A node that does nothing for many windows, and then something: over whole blocks of windows, with pauses, and with a
+// start before 0.
+TEST(Engines, OneRunWhereNothingHappensForLong) {
+  const auto seldom = [](std::optional<WindowOptions> window, std::vector<Duration> ends) {
+    EngineConfig config;
+    config.start = Time{} - 2_s;
+    Cluster cluster({.nodes = 3,
+                     .build = [](Stack& stack, NodeId, const auto&) { stack.add(Seldom{}); },
+                     .engine = config,
+                     .window = window});
+    for (const Duration end : ends) cluster.run(Time{} + end);
+    return std::pair(cluster.engine().fingerprint().root(), cluster.engine().events());
+  };
+  const auto heap = seldom(std::nullopt, {40_s});
+  EXPECT_GT(heap.second, 40u);
+  for (const std::optional<int> width : {std::optional<int>{}, {20}, {16}}) {
+    EXPECT_EQ(seldom(WindowOptions{1, width, false}, {40_s}), heap);
+    EXPECT_EQ(seldom(WindowOptions{3, width, false}, {-1_s, 7_s, 7_s + 1_ns, 30_s, 40_s}), heap);
+  }
+}
+
+TEST(Engines, OneRunWithPausesBehindDownlinks) {
+  const Case straight{.downlinks = true};
+  Case paused = straight;
+  paused.ends = {99_ms, 100'500'001_ns, 640_ms, straight.ends.back()};
+  const Told heap = run(straight, std::nullopt);
+  for (const WindowOptions& window : every_way()) EXPECT_TRUE(run(paused, window) == heap) << text(window);
+}
+
+TEST(Engines, OneNodeAloneAndMoreThreadsThanNodes) {
+  const auto alone = [](std::optional<WindowOptions> window) {
+    Cluster cluster(
+        {.nodes = 1, .build = [](Stack& stack, NodeId, const auto&) { stack.add(Chatter{}); }, .window = window});
+    cluster.run(Time{} + 1_s);
+    return std::pair(cluster.engine().fingerprint().root(), cluster.engine().events());
+  };
+  EXPECT_EQ(alone(WindowOptions{5, {}, true}), alone(std::nullopt));
+}
+
+// What a module throws comes out of the run, on whatever thread it was, and everything that was on its way is let go.
+TEST(Engines, WhatANodeThrowsComesOut) {
+  for (const uint32_t threads : {1, 3}) {
+    Cluster cluster({.nodes = kNodes,
+                     .build =
+                         [](Stack& stack, NodeId self, const auto&) {
+                           stack.add(Chatter{});
+                           if (self.value == 20) stack.add(Thrower{});
+                         },
+                     .window = WindowOptions{threads, {}, true}});
+    EXPECT_THROW(cluster.run(Time{} + 1_s), std::runtime_error);
+  }
 }
 
 // Ablations. If one of these ever gives one run everywhere, the tests above prove nothing.

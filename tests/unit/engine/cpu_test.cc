@@ -38,12 +38,6 @@ TEST(CpuSpec, AGroupWinsOverTheTable) {
   EXPECT_EQ(own->cores, 2u);
 }
 
-TEST(Cpu, WithoutPricesNothingWaits) {
-  const Cpu cpu;
-  EXPECT_TRUE(cpu.takes_now());
-  EXPECT_FALSE(cpu.is_priced());
-}
-
 TEST(Cpu, StepsTakeTheCoreInTheOrderInWhichTheyCame) {
   Cpu cpu(spec(1));
   Outbox out = charging(Work::kVerify, 7);
