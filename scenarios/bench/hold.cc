@@ -4,19 +4,6 @@
 #include "simcore/engine/event_heap.h"
 
 namespace orrery::bench {
-namespace {
-
-// The bits of a fingerprint, of a chain that has half as many.
-std::string digits_of(uint64_t chain) {
-  std::string text;
-  for (const uint64_t word : {mix64(chain), chain}) {
-    for (int shift = 60; shift >= 0; shift -= 4) text += "0123456789abcdef"[word >> shift & 15];
-  }
-  return text;
-}
-
-}  // namespace
-
 Measurement measure_hold(const Load& load) {
   Meter meter;
   const std::vector<NodeKey> keys(load.nodes);
@@ -40,7 +27,7 @@ Measurement measure_hold(const Load& load) {
   hold(load.nodes);  // to the distribution that the set keeps
   meter.begin();
   hold(load.events);
-  return meter.end(load.events, digits_of(chain), 1);
+  return meter.end(load.events, Fingerprint::root_of({{NodeId{0}, kHostLayer, chain}}), 1);
 }
 
 }  // namespace orrery::bench

@@ -53,7 +53,7 @@ void WorldArguments::add_to(CLI::App& verb, const std::string& suffix) {
       ->group(kRare);
   verb.add_option("--threads" + suffix, threads, "how many threads a run uses, 0: as many as pay; changes no result")
       ->type_name("N")
-      ->check(CLI::Range(0, 64).description(""))
+      ->check(CLI::Range(0, int(kThreadsMost)).description(""))
       ->group(kRare);
   verb.add_flag("--always-together" + suffix, always_together,
                 "threads meet in every window, however little there is to do: slow, for tests; changes no result")

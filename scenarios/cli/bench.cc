@@ -1,7 +1,6 @@
 // `orrery bench`: what events cost on this machine.
 #include <fmt/format.h>
 
-#include <map>
 #include <memory>
 
 #include "scenarios/bench/loads.h"
@@ -73,7 +72,7 @@ void add_bench(CLI::App& app, Action& action) {
       ->capture_default_str();
   verb->add_option("--threads", arguments->threads, "how many threads, 0: as many as pay")
       ->type_name("T")
-      ->check(CLI::Range(0, 1024).description(""))
+      ->check(CLI::Range(0, int(kThreadsMost)).description(""))
       ->capture_default_str();
   add_choice(*verb, "--engine", arguments->engine, {"window", "heap"}, "the fast one (default), or its oracle");
   verb->add_flag("--json", arguments->json, "print one JSON object");

@@ -14,7 +14,7 @@ Threads choose_threads(uint32_t asked, size_t nodes) {
     const auto count = uint32_t(std::min<size_t>(asked, std::max<size_t>(nodes, 1)));
     return {count, count == asked ? "as asked" : "one a node"};
   }
-  const uint32_t cores = std::max(1U, std::thread::hardware_concurrency());
+  const uint32_t cores = std::clamp(std::thread::hardware_concurrency(), 1U, kThreadsMost);
   const size_t busy = std::max<size_t>(1, nodes / kNodesEach);
   if (busy >= cores) return {cores, "one a core"};
   return {uint32_t(busy), fmt::format("{} nodes keep no more of {} cores busy", nodes, cores)};

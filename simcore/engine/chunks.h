@@ -22,8 +22,6 @@ class ChunkPool {
  public:
   Chunk* take();
   void give(Chunk* chunk) { free_.push_back(chunk); }
-  /// All that it has ever needed.
-  size_t bytes() const { return arenas_.size() * kArenaBytes; }
 
  private:
   static constexpr size_t kArenaBytes = 2 << 20;  // a huge page
@@ -38,7 +36,6 @@ class ChunkPool {
 /// First in, first out. Trivial: a pool takes its chunks back when it has been read.
 class ChunkList {
  public:
-  bool empty() const { return head_ == nullptr; }
   void push(const PendingEvent& event, ChunkPool& pool) {
     if (next_ == end_) grow(pool);
     *next_++ = event;

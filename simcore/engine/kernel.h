@@ -61,13 +61,13 @@ class Kernel final : public Services {
   // Steps (kernel_steps.cc).
   template <class What>
   void offer(NodeState& node, What what);  // begins a step, now or when a core is free
-  void begin(NodeState& node, Begun, Duration waited);
-  void begin(NodeState& node, const Commanded& command, Duration waited);
-  void begin(NodeState& node, const Received& message, Duration waited);
-  void begin(NodeState& node, const Link& link, Duration waited);
-  void begin(NodeState& node, const Answer& answer, Duration waited);
-  void begin(NodeState& node, TimersDue, Duration waited);
-  void count_step(NodeState& node, Duration waited);
+  void begin(NodeState& node, Begun);
+  void begin(NodeState& node, const Commanded& command);
+  void begin(NodeState& node, const Received& message);
+  void begin(NodeState& node, const Link& link);
+  void begin(NodeState& node, const Answer& answer);
+  void begin(NodeState& node, TimersDue);
+  static void count_step(NodeState& node, Duration waited);  // where work takes time
   void fire_due(NodeState& node);
   // One step: prepare the outbox, let the node act, and take what it asks for, now or when its work is done.
   template <class Act>
@@ -108,7 +108,11 @@ class Kernel final : public Services {
 
 template <class What>
 void Kernel::offer(NodeState& node, What what) {
-  if (!node.cpu || node.cpu->takes_now()) return begin(node, what, {});
+  if (!node.cpu) return begin(node, what);
+  if (node.cpu->takes_now()) {
+    count_step(node, {});
+    return begin(node, what);
+  }
   node.cpu->wait(now_, Cause(std::move(what)));
   node.counters.backlog_max = std::max<uint64_t>(node.counters.backlog_max, node.cpu->waiting());
 }

@@ -6,24 +6,20 @@
 namespace orrery {
 
 void Kernel::count_step(NodeState& node, Duration waited) {
-  if (!node.cpu) return;
   ++node.counters.steps;
   node.counters.step_wait_ns += uint64_t(waited.ns);
   node.counters.step_wait_ns_max = std::max(node.counters.step_wait_ns_max, uint64_t(waited.ns));
 }
 
-void Kernel::begin(NodeState& node, Begun, Duration waited) {
-  count_step(node, waited);
+void Kernel::begin(NodeState& node, Begun) {
   step(node, {}, [&] { node.node->start(out_); });
 }
 
-void Kernel::begin(NodeState& node, const Commanded& command, Duration waited) {
-  count_step(node, waited);
+void Kernel::begin(NodeState& node, const Commanded& command) {
   step(node, {}, [&] { node.node->command(out_, universe_.commands->command(command.index, scratch_)); });
 }
 
-void Kernel::begin(NodeState& node, const Received& message, Duration waited) {
-  count_step(node, waited);
+void Kernel::begin(NodeState& node, const Received& message) {
   Frame* frame = message.frame.get();
   const void* body = frame ? frame->body() : static_cast<const void*>(&message.body);
   const Incoming incoming{message.from, message.tag, body, frame};
@@ -35,13 +31,11 @@ void Kernel::begin(NodeState& node, const Received& message, Duration waited) {
   step(node, decoding, [&] { node.node->receive(out_, incoming); });
 }
 
-void Kernel::begin(NodeState& node, const Link& link, Duration waited) {
-  count_step(node, waited);
+void Kernel::begin(NodeState& node, const Link& link) {
   step(node, {}, [&] { node.node->link(out_, link); });
 }
 
-void Kernel::begin(NodeState& node, const Answer& answer, Duration waited) {
-  count_step(node, waited);
+void Kernel::begin(NodeState& node, const Answer& answer) {
   if (answer.scan) {
     std::vector<std::pair<ByteView, ByteView>> views(answer.found.begin(), answer.found.end());
     step(node, {}, [&] { node.node->scanned(out_, answer.tag, answer.key, views); });
@@ -52,10 +46,7 @@ void Kernel::begin(NodeState& node, const Answer& answer, Duration waited) {
   }
 }
 
-void Kernel::begin(NodeState& node, TimersDue, Duration waited) {
-  count_step(node, waited);
-  fire_due(node);
-}
+void Kernel::begin(NodeState& node, TimersDue) { fire_due(node); }
 
 void Kernel::fire_due(NodeState& node) {
   constexpr int kFiredMax = 1'000'000;  // a timer that re-arms itself with no delay would never let time go on
@@ -104,7 +95,8 @@ bool Kernel::worked(NodeState& node, const Event& event) {
   node.cpu->release(now_);
   while (node.cpu->take_done(now_, out_)) settle(node);
   while (auto waiting = node.cpu->next()) {
-    std::visit([&](const auto& what) { begin(node, what, now_ - waiting->since); }, waiting->cause);
+    count_step(node, now_ - waiting->since);
+    std::visit([&](const auto& what) { begin(node, what); }, waiting->cause);
   }
   return true;
 }

@@ -17,7 +17,9 @@ class WindowEngine final : public EngineBase {
         windows_(universe_.config.start, width_log2(network, options)),
         parts_(uint32_t(universe_.nodes.size()), options.threads),
         always_together_(options.always_together) {
-    for (uint32_t lane = 0; lane < options.threads; ++lane) lanes_.emplace_back(universe_, lane, windows_, parts_);
+    for (uint32_t lane = 0; lane < options.threads; ++lane) {
+      logs_.push_back(&lanes_.emplace_back(universe_, lane, windows_, parts_).log());
+    }
     if (options.threads > 1)
       team_.emplace(options.threads, [this](uint32_t lane) { lanes_[lane].run(lanes_, limit_); });
     schedule_starts();
@@ -49,7 +51,7 @@ class WindowEngine final : public EngineBase {
         for (WindowLane& lane : lanes_) lane.close();
       }
       next_ = stops ? window : window + 1;
-      show();
+      WindowLog::show(logs_, listeners_);
     }
   }
 
@@ -96,17 +98,11 @@ class WindowEngine final : public EngineBase {
     if (is_whole && count > 0) last_count_ = count;  // a part of a window, or one that was empty, foretells nothing
   }
 
-  void show() {
-    if (listeners_.records.empty() && listeners_.events.empty()) return;
-    std::vector<WindowLog*> logs;
-    for (WindowLane& lane : lanes_) logs.push_back(&lane.log());
-    WindowLog::show(logs, listeners_);
-  }
-
   const Windows windows_;
   const Parts parts_;
   const bool always_together_;
   std::deque<WindowLane> lanes_;
+  std::vector<WindowLog*> logs_;  // of all lanes
   WindowLog::Listeners listeners_;
   uint64_t next_ = 0;  // no event waits for an earlier window
   Time limit_;

@@ -23,18 +23,17 @@ void WindowLog::sort() {
 }
 
 void WindowLog::show(const std::vector<WindowLog*>& logs, const Listeners& listeners) {
-  std::vector<size_t> shown(logs.size());
   for (;;) {
-    size_t first = logs.size();
-    for (size_t i = 0; i < logs.size(); ++i) {
-      if (shown[i] == logs[i]->entries_.size()) continue;
-      if (first == logs.size() || logs[i]->entries_[shown[i]].comes_before(logs[first]->entries_[shown[first]]))
-        first = i;
+    WindowLog* first = nullptr;
+    for (WindowLog* log : logs) {
+      if (log->shown_ == log->entries_.size()) continue;
+      if (!first || log->entries_[log->shown_].comes_before(first->entries_[first->shown_])) first = log;
     }
-    if (first == logs.size()) break;
-    logs[first]->show(logs[first]->entries_[shown[first]++], listeners);
+    if (!first) break;
+    first->show(first->entries_[first->shown_++], listeners);
   }
   for (WindowLog* log : logs) {
+    log->shown_ = 0;
     log->entries_.clear();
     log->records_.clear();
     log->offsets_.clear();

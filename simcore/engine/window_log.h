@@ -36,6 +36,7 @@ class WindowLog final : public RecordSink, public EventSink {
   void show(const Entry& entry, const Listeners& listeners);
 
   std::vector<Entry> entries_;
+  size_t shown_ = 0;             // of them, while they are shown
   std::vector<Record> records_;  // fields: only their size counts, their bytes are in `bytes_`
   std::vector<size_t> offsets_;  // by record
   std::vector<std::byte> bytes_;

@@ -2,7 +2,6 @@
 // same order. Hierarchical, so that the first difference is found by descending: root, then time slice or (node,
 // layer).
 #pragma once
-#include <array>
 #include <cstdint>
 #include <map>
 #include <string>
