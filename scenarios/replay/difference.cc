@@ -38,7 +38,9 @@ std::vector<ChainOf> unequal_chains(const KeptFingerprint& a, const KeptFingerpr
 /// A run of this process, and what it did in the slice that is looked at.
 struct Rerun {
   Rerun(const Recipe& recipe, const Watch& watch, Time from, const std::optional<std::set<ChainOf>>& only)
-      : replay(recipe, watch), witness(from, only) {
+      : replay(recipe, watch), witness(from, only) {}
+  /// From here on. To listen to all that came before costs a sixth more.
+  void listen() {
     replay.engine().listen(static_cast<RecordSink&>(witness));
     replay.engine().listen(static_cast<EventSink&>(witness));
   }
@@ -93,7 +95,10 @@ class Search {
     Time end = origin_;
     for (int side = 0; side < 2; ++side) {
       const Recipe& recipe = *sides_[side]->recipe;
-      if (!recipe.kept) reruns[side] = std::make_unique<Rerun>(recipe, watch_, origin_, std::nullopt);
+      if (!recipe.kept) {
+        reruns[side] = std::make_unique<Rerun>(recipe, watch_, origin_, std::nullopt);
+        reruns[side]->listen();
+      }
       end =
           std::max(end, recipe.kept ? slice_start(recipe.start, kept(side).slices.size()) : reruns[side]->replay.end());
     }
@@ -131,7 +136,9 @@ class Search {
     std::optional<std::set<ChainOf>> only;
     if (both_kept_ && !is_skewed()) only.emplace(found_.chains.begin(), found_.chains.end());
     Rerun rerun(recipe, watch_, found_.from, only);
-    const bool stopped = !rerun.replay.run_until(found_.until);
+    bool stopped = !rerun.replay.run_until(found_.from);
+    rerun.listen();
+    stopped = stopped || !rerun.replay.run_until(found_.until);
     take_over(side, rerun);
     if (stopped) found_.kind = Difference::Kind::kInterrupted;
     const size_t whole_slices = slice_at(recipe.start, found_.until);
